@@ -1,0 +1,83 @@
+"""The command line: one module a verb family, imported only when its verb is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from giftgraph import __version__
+from giftgraph.errors import GiftgraphError
+
+# verb -> (module in giftgraph.cli, one line for the overview); each module has add_arguments(parser) and run(options)
+VERBS: dict[str, tuple[str, str]] = {
+    "explore": ("explore", "open the explorer in the browser"),
+    "show": ("show", "draw the interactive graph around A, or between A and B"),
+    "find": ("find", "look up people, offices, polities, gifts and places by name"),
+    "query": ("query", "ask a SPARQL query, from the catalogue, a file or the command line"),
+    "queries": ("queries", "list the catalogue of ready queries"),
+    "add": ("add", "add a gift by hand, with its sources"),
+    "validate": ("validate", "check data against the shapes"),
+    "build": ("build", "make or reuse the snapshot and print its directory"),
+    "completion": ("completion", "print the completion script of a shell"),
+}
+
+_EPILOG = 'example: giftgraph show Putin "Kim Jong Un" --open'
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"giftgraph: {message} (see '{self.prog} --help')\n")
+
+
+def build_parser(verbs: Sequence[str] = tuple(VERBS)) -> argparse.ArgumentParser:
+    """The parser of the command line with the given verbs; all of them for the overview and for completion."""
+    parser = _Parser(
+        prog="giftgraph",
+        description="The open knowledge graph of diplomatic gifts: query it, draw it, check it, add to it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"giftgraph {__version__}")
+    commands = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+    for verb in verbs:
+        module_name, summary = VERBS[verb]
+        module = import_module(f"giftgraph.cli.{module_name}")
+        command = commands.add_parser(
+            verb,
+            help=summary,
+            description=module.__doc__,
+            epilog=module.EXAMPLE,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 for done, 1 for wrong input, 2 for wrong usage, 130 for Ctrl-C."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    verbs = [arguments[0]] if arguments and arguments[0] in VERBS else list(VERBS)
+    try:
+        options = build_parser(verbs).parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except GiftgraphError as error:
+        print(f"giftgraph: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader (head, less) has gone: that is not an error, but the interpreter must not try to flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("giftgraph: interrupted", file=sys.stderr)
+        return 130
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"giftgraph: {where}{error.strerror or error}", file=sys.stderr)
+        return 1

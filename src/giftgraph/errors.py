@@ -1,0 +1,59 @@
+"""What can go wrong through input, one class a failure; each message is one line that says what to do."""
+
+from __future__ import annotations
+
+
+class GiftgraphError(Exception):
+    """Base of every error caused by input, data or surroundings; the command line prints it and exits with 1."""
+
+
+class DataUnreadable(GiftgraphError):
+    """A data file is missing, empty, not RDF, too large or broken."""
+
+
+class CuratedInvalid(GiftgraphError):
+    """A curated table breaks its rules; the message names file, line and field."""
+
+
+class DateInvalid(GiftgraphError, ValueError):
+    """A date is not EDTF or does not exist."""
+
+
+class NameUnknown(GiftgraphError, LookupError):
+    """No entity has this name; the message lists the nearest names."""
+
+
+class NameAmbiguous(GiftgraphError, LookupError):
+    """Several entities have this name; the message lists them and how to choose."""
+
+
+class QueryInvalid(GiftgraphError):
+    """A query is not SPARQL or asks for something that is refused."""
+
+
+class ParameterInvalid(GiftgraphError, ValueError):
+    """A query parameter is missing, unknown or of the wrong type."""
+
+
+class QueryUnknown(GiftgraphError, LookupError):
+    """No query of the catalogue has this name."""
+
+
+class EndpointFailed(GiftgraphError):
+    """A SPARQL endpoint is down, slow, refuses or answers with something else than results."""
+
+
+class SnapshotFailed(GiftgraphError):
+    """A snapshot could not be built, verified or opened."""
+
+
+class EntryInvalid(GiftgraphError):
+    """A gift to be added is incomplete or contradicts itself."""
+
+
+class OutputFailed(GiftgraphError):
+    """A result could not be written."""
+
+
+class DependencyMissing(GiftgraphError):
+    """An optional library is not installed; the message names the extra that brings it."""
