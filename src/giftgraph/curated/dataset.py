@@ -1,0 +1,192 @@
+"""The curated tables as a whole: read, checked against each other, and stated as canonical Turtle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from giftgraph import turtle
+from giftgraph.curated.exchanges import Exchange, Party, read_exchanges
+from giftgraph.curated.offices import find_post, read_span
+from giftgraph.curated.statements import (
+    CLAIM_PREDICATES,
+    person_name,
+    state_exchange,
+    state_person,
+    state_place,
+    state_polity,
+    state_source,
+    state_tenure,
+    state_visit,
+)
+from giftgraph.curated.tables import Person, Place, Polity, RoleConflict, Source, Tenure, Visit, read_table
+from giftgraph.dates import Bounds, read_bounds
+from giftgraph.errors import CuratedInvalid
+
+# A donor named in the label of an exchange, at most; the others are counted.
+_NAMED_IN_LABEL = 2
+_WITHOUT_AGENT = {"unknown": "an unknown party", "withheld": "a withheld party", "not-stated": "a party not stated"}
+
+
+@dataclass(frozen=True)
+class Curated:
+    """Everything in `data/curated`, by key."""
+
+    persons: Mapping[str, Person]
+    tenures: Mapping[str, Tenure]
+    polities: Mapping[str, Polity]
+    places: Mapping[str, Place]
+    visits: Mapping[str, Visit]
+    sources: Mapping[str, Source]
+    conflicts: tuple[RoleConflict, ...]
+    exchanges: Mapping[str, Exchange]
+
+
+def read_curated(directory: Path) -> Curated:
+    """Read all tables and check every reference. Raises CuratedInvalid at the first problem, naming file and row."""
+    exchanges: dict[str, Exchange] = {}
+    for path in sorted((directory / "exchanges").glob("*.toml")):
+        for exchange in read_exchanges(path):
+            if exchange.id in exchanges:
+                raise CuratedInvalid(f"{path}: exchange {exchange.id!r} stands twice")
+            exchanges[exchange.id] = exchange
+    curated = Curated(
+        persons={row.key: row for row in read_table(directory / "persons.csv", Person)},
+        tenures={row.key: row for row in read_table(directory / "tenures.csv", Tenure)},
+        polities={row.code: row for row in read_table(directory / "polities.csv", Polity)},
+        places={row.key: row for row in read_table(directory / "places.csv", Place)},
+        visits={row.key: row for row in read_table(directory / "visits.csv", Visit)},
+        sources={row.key: row for row in read_table(directory / "sources.csv", Source)},
+        conflicts=tuple(read_table(directory / "role_conflicts.csv", RoleConflict)),
+        exchanges=exchanges,
+    )
+    _check_references(curated)
+    return curated
+
+
+def _check_references(curated: Curated) -> None:
+    agents = {person_name(person) for person in curated.persons.values()}
+    agents |= {f"polity:{code}" for code in curated.polities}
+    known: dict[str, set[str]] = {
+        "source": set(curated.sources),
+        "polity": set(curated.polities),
+        "place": set(curated.places),
+        "person": set(curated.persons),
+        "visit": set(curated.visits),
+        "exchange": set(curated.exchanges),
+        "tenure": set(curated.tenures),
+        "claim": set(CLAIM_PREDICATES),
+    }
+
+    def check(where: str, kind: str, names: Iterable[str]) -> None:
+        for name in filter(None, names):
+            if name not in (agents if kind == "agent" else known[kind]):
+                _refuse(where, kind, name)
+
+    for person in curated.persons.values():
+        where = f"persons.csv: {person.key}"
+        check(where, "polity", [person.polity])
+        check(where, "source", person.sources)
+        check(where, "agent", person.possibly_same_as)
+    for tenure in curated.tenures.values():
+        where = f"tenures.csv: {tenure.key}"
+        check(where, "person", [tenure.person])
+        check(where, "polity", [tenure.polity])
+        check(where, "source", tenure.sources)
+    for polity in curated.polities.values():
+        check(f"polities.csv: {polity.code}", "polity", [polity.territory_today, *polity.successors])
+        check(f"polities.csv: {polity.code}", "source", polity.sources)
+    for place in curated.places.values():
+        check(f"places.csv: {place.key}", "place", [place.part_of])
+        check(f"places.csv: {place.key}", "polity", [place.polity])
+    for visit in curated.visits.values():
+        where = f"visits.csv: {visit.key}"
+        check(where, "agent", visit.visitors)
+        check(where, "polity", [visit.host])
+        check(where, "place", visit.places)
+        check(where, "source", visit.sources)
+    for conflict in curated.conflicts:
+        check("role_conflicts.csv", "exchange", [conflict.exchange])
+    for exchange in curated.exchanges.values():
+        where = f"exchange {exchange.id}"
+        check(where, "source", exchange.sources)
+        check(where, "place", exchange.places)
+        check(where, "visit", [exchange.visit])
+        check(where, "exchange", exchange.answers)
+        for party in exchange.party:
+            check(where, "agent", [party.agent, party.acting_for])
+            check(where, "tenure", [party.post])
+        for gift in exchange.gift:
+            check(where, "agent", [gift.made_in, *(step.keeper for step in gift.custody)])
+        for claim in exchange.claim:
+            check(where, "claim", [claim.about])
+            check(where, "source", claim.sources)
+
+
+def _refuse(where: str, kind: str, name: str) -> NoReturn:
+    raise CuratedInvalid(f"{where}: there is no {kind} {name!r} in the curated tables; add it or correct the name")
+
+
+def exchange_label(exchange: Exchange, names: Mapping[str, str]) -> str:
+    """The label of an exchange: its gifts and both sides, in words."""
+    gifts = exchange.gift[0].label
+    if len(exchange.gift) > 1:
+        gifts += f" and {len(exchange.gift) - 1} more"
+    return f"{gifts}, from {_side(exchange.party, 'donor', names)} to {_side(exchange.party, 'recipient', names)}"
+
+
+def _side(parties: Iterable[Party], role: str, names: Mapping[str, str]) -> str:
+    side = [
+        names[party.agent] if party.agent else _WITHOUT_AGENT[party.status] for party in parties if party.role == role
+    ]
+    named = ", ".join(side[:_NAMED_IN_LABEL])
+    return (
+        f"{named} and {len(side) - _NAMED_IN_LABEL} more"
+        if len(side) > _NAMED_IN_LABEL
+        else named or "a party not stated"
+    )
+
+
+def state(curated: Curated) -> Iterator[ox.Triple]:
+    """Every statement of the dataset."""
+    names = {person_name(person): person.name for person in curated.persons.values()}
+    names |= {f"polity:{polity.code}": polity.label for polity in curated.polities.values()}
+    for source in curated.sources.values():
+        yield from state_source(source)
+    for person in curated.persons.values():
+        yield from state_person(person)
+    spans = defaultdict(list)
+    for tenure in curated.tenures.values():
+        yield from state_tenure(tenure, curated.persons[tenure.person])
+        if tenure.confidence != "unchecked":
+            spans[person_name(curated.persons[tenure.person])].append((tenure, read_span(tenure)))
+    for polity in curated.polities.values():
+        yield from state_polity(polity)
+    for place in curated.places.values():
+        yield from state_place(place)
+    for visit in curated.visits.values():
+        yield from state_visit(visit)
+    conflicts = defaultdict(list)
+    for row in curated.conflicts:
+        conflicts[row.exchange, row.party].append(
+            f"{row.stated_role or 'no role stated'}: {row.finding}; {row.explanation}"
+        )
+    for exchange in curated.exchanges.values():
+        when = read_bounds(exchange.date) if exchange.date else Bounds(None, None)
+        posts: dict[int, str] = {}
+        remarks: dict[int, list[str]] = {}
+        for position, party in enumerate(exchange.party):
+            held = find_post(party.title, when, spans[party.agent])
+            posts[position] = party.post or (held.key if held else "")
+            remarks[position] = conflicts.get((exchange.id, party.agent), [])
+        yield from state_exchange(exchange, exchange_label(exchange, names), posts, remarks)
+
+
+def build_turtle(directory: Path) -> str:
+    """The canonical Turtle of the curated tables in a directory."""
+    return turtle.serialize(state(read_curated(directory)))
