@@ -20,11 +20,12 @@ from giftgraph.curated.statements import (
     state_person,
     state_place,
     state_polity,
+    state_remark,
     state_source,
     state_tenure,
     state_visit,
 )
-from giftgraph.curated.tables import Person, Place, Polity, RoleConflict, Source, Tenure, Visit, read_table
+from giftgraph.curated.tables import Person, Place, Polity, Remark, RoleConflict, Source, Tenure, Visit, read_table
 from giftgraph.dates import Bounds, read_bounds
 from giftgraph.errors import CuratedInvalid
 
@@ -44,6 +45,7 @@ class Curated:
     visits: Mapping[str, Visit]
     sources: Mapping[str, Source]
     conflicts: tuple[RoleConflict, ...]
+    remarks: Mapping[str, Remark]
     exchanges: Mapping[str, Exchange]
 
 
@@ -63,6 +65,7 @@ def read_curated(directory: Path) -> Curated:
         visits={row.key: row for row in read_table(directory / "visits.csv", Visit)},
         sources={row.key: row for row in read_table(directory / "sources.csv", Source)},
         conflicts=tuple(read_table(directory / "role_conflicts.csv", RoleConflict)),
+        remarks={row.key: row for row in read_table(directory / "claims.csv", Remark)},
         exchanges=exchanges,
     )
     _check_references(curated)
@@ -112,6 +115,13 @@ def _check_references(curated: Curated) -> None:
         check(where, "source", visit.sources)
     for conflict in curated.conflicts:
         check("role_conflicts.csv", "exchange", [conflict.exchange])
+    described = agents | {f"visit:{key}" for key in curated.visits} | {f"tenure:{key}" for key in curated.tenures}
+    for remark in curated.remarks.values():
+        where = f"claims.csv: {remark.key}"
+        check(where, "claim", [remark.about])
+        check(where, "source", remark.sources)
+        if remark.subject not in described:
+            _refuse(where, "person, organization, polity, visit or tenure", remark.subject)
     for exchange in curated.exchanges.values():
         where = f"exchange {exchange.id}"
         check(where, "source", exchange.sources)
@@ -171,6 +181,8 @@ def state(curated: Curated) -> Iterator[ox.Triple]:
         yield from state_place(place)
     for visit in curated.visits.values():
         yield from state_visit(visit)
+    for remark in curated.remarks.values():
+        yield from state_remark(remark)
     conflicts = defaultdict(list)
     for row in curated.conflicts:
         conflicts[row.exchange, row.party].append(

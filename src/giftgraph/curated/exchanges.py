@@ -12,13 +12,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from giftgraph.curated.tables import SLUG
+from giftgraph.curated.tables import RANKS, SLUG
 from giftgraph.dates import read_bounds
 from giftgraph.errors import CuratedInvalid, DateInvalid
 
 ROLES = ("donor", "presenter", "recipient", "accepting-officer", "beneficiary")
 STATUSES = ("inferred", "unknown", "withheld", "not-stated")
-RANKS = ("preferred", "normal", "deprecated")
 _AGENT = re.compile(r"(?:person|organization|polity):[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from giftgraph.curated.exchanges import Claim, Custody, Exchange, Gift, Party, Value
 from giftgraph.curated.offices import read_span
-from giftgraph.curated.tables import Person, Place, Polity, Source, Tenure, Visit
+from giftgraph.curated.tables import Person, Place, Polity, Remark, Source, Tenure, Visit
 from giftgraph.dates import Bounds, iso_date, read_bounds
 from giftgraph.vocabulary import (
     DCTERMS,
@@ -46,7 +46,7 @@ CLAIM_PREDICATES = {
     "custody": ONTOLOGY + "custody",
     "occasion": ONTOLOGY + "occasionAsStated",
     "role": ONTOLOGY + "roleAsStated",
-    "rule": SKOS + "note",
+    "statement": SKOS + "note",
 }
 
 
@@ -324,16 +324,22 @@ def _state_value(key: str, value: Value) -> Statements:
 
 
 def _state_claim(exchange: Exchange, number: int, claim: Claim) -> Statements:
-    entity = _Describer(f"claim:{exchange.id}-{number}", "Claim")
-    entity.link(
-        ONTOLOGY + "aboutSubject", f"item:{exchange.id}-{claim.gift}" if claim.gift else f"exchange:{exchange.id}"
+    subject = f"item:{exchange.id}-{claim.gift}" if claim.gift else f"exchange:{exchange.id}"
+    yield from state_remark(
+        Remark(f"{exchange.id}-{number}", subject, claim.about, claim.value, claim.rank, claim.sources, claim.note)
     )
-    entity.add(ONTOLOGY + "aboutPredicate", ox.NamedNode(CLAIM_PREDICATES[claim.about]))
-    if re.fullmatch(r"(person|organization|polity|category|nature):[a-z0-9-]+", claim.value):
-        entity.link(ONTOLOGY + "claimedValue", claim.value)
+
+
+def state_remark(remark: Remark) -> Statements:
+    """A claim: what a source says about a subject, and how it ranks among what others say."""
+    entity = _Describer(f"claim:{remark.key}", "Claim")
+    entity.link(ONTOLOGY + "aboutSubject", remark.subject)
+    entity.add(ONTOLOGY + "aboutPredicate", ox.NamedNode(CLAIM_PREDICATES[remark.about]))
+    if re.fullmatch(r"(person|organization|polity|category|nature):[a-z0-9-]+", remark.value):
+        entity.link(ONTOLOGY + "claimedValue", remark.value)
     else:
-        entity.text(ONTOLOGY + "claimedValue", claim.value)
-    entity.link(ONTOLOGY + "rank", f"rank:{claim.rank}")
-    entity.text(SKOS + "note", claim.note)
-    entity.sources(claim.sources)
+        entity.text(ONTOLOGY + "claimedValue", remark.value)
+    entity.link(ONTOLOGY + "rank", f"rank:{remark.rank}")
+    entity.text(SKOS + "note", remark.note)
+    entity.sources(remark.sources)
     yield from entity.triples

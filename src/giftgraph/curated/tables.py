@@ -18,6 +18,7 @@ from giftgraph.errors import CuratedInvalid, DateInvalid
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
+RANKS = ("preferred", "normal", "deprecated")
 _CHECKED = ("read", "secondary", "unchecked")
 
 
@@ -120,7 +121,20 @@ class RoleConflict:
     explanation: str
 
 
-Record = TypeVar("Record", Person, Tenure, Polity, Place, Visit, Source, RoleConflict)
+@dataclass(frozen=True)
+class Remark:
+    """A ranked statement about something that is not an exchange: a visit, a museum, a person."""
+
+    key: str
+    subject: str
+    about: str
+    value: str
+    rank: str
+    sources: tuple[str, ...]
+    note: str
+
+
+Record = TypeVar("Record", Person, Tenure, Polity, Place, Visit, Source, RoleConflict, Remark)
 
 TABLES: dict[str, type[Any]] = {
     "persons.csv": Person,
@@ -130,6 +144,7 @@ TABLES: dict[str, type[Any]] = {
     "visits.csv": Visit,
     "sources.csv": Source,
     "role_conflicts.csv": RoleConflict,
+    "claims.csv": Remark,
 }
 
 
@@ -233,6 +248,10 @@ def _kind(cell: str) -> str | None:
     return None if cell in ("person", "organization", "people") else f"{cell!r} is not person, organization or people"
 
 
+def _rank(cell: str) -> str | None:
+    return None if cell in RANKS else f"{cell!r} is not one of {', '.join(RANKS)}"
+
+
 def _url(cell: str) -> str | None:
     if not cell or re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", cell):
         return None
@@ -262,5 +281,6 @@ _CHECKS: dict[type, dict[str, Callable[[str], str | None]]] = {
     Place: {"key": _slug, "name": _filled},
     Visit: {"key": _slug, "label": _filled, "date": _date},
     Source: {"key": _slug, "title": _filled, "issued": _date, "url": _url},
+    Remark: {"key": _slug, "subject": _filled, "about": _filled, "value": _filled, "rank": _rank, "sources": _filled},
     RoleConflict: {"exchange": _slug, "explanation": _filled},
 }
