@@ -16,7 +16,9 @@ _FIELDS = ("key", "label", "kind", "description", "matched", "iri")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `find`."""
-    parser.add_argument("text", metavar="TEXT", help="a name, a part of it, a key such as person:kim-jong-un, or a title")
+    parser.add_argument(
+        "text", metavar="TEXT", help="a name, a part of it, a key such as person:kim-jong-un, or a title"
+    )
     parser.add_argument("--on", metavar="DATE", help="who held the office TEXT on that date")
     parser.add_argument("--kind", choices=sorted(KINDS), help="only entities of this kind")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
@@ -28,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.graph import open_graph
 
     graph = open_graph(options.data or None)
-    matches = [{name: getattr(match, name) for name in _FIELDS} for match in graph.find(options.text, on=options.on, kind=options.kind)]
+    matches = [
+        {name: getattr(match, name) for name in _FIELDS}
+        for match in graph.find(options.text, on=options.on, kind=options.kind)
+    ]
     if options.format == "json":
         print(json.dumps(matches, ensure_ascii=False, indent=2))
     elif options.format == "csv":

@@ -1,0 +1,1 @@
+"""The explorer: a local web application over the snapshot. Pages are rendered on the server and work without scripts."""

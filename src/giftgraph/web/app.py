@@ -1,0 +1,158 @@
+"""The routes of the explorer. It answers on loopback only, reads only, and asks nothing of the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from giftgraph.draw import draw_picture
+from giftgraph.errors import DateInvalid, GiftgraphError, NameAmbiguous, NameUnknown
+from giftgraph.names import AGENT_KINDS, KINDS, find
+from giftgraph.vocabulary import entity_iri
+from giftgraph.web.pages import collect_headlines, collect_newest, collect_party
+
+if TYPE_CHECKING:
+    from giftgraph.graph import Graph
+
+_LONGEST = 200
+_FOUND = 60
+QUESTIONS = (
+    ("What has passed between Vladimir Putin and Kim Jong Un?", "/between?a=Vladimir+Putin&b=Kim+Jong+Un"),
+    ("What did Madeleine Albright give Kim Jong Il?", "/between?a=Madeleine+Albright&b=Kim+Jong+Il"),
+    ("With whom did Xi Jinping exchange gifts?", "/around?a=Xi+Jinping"),
+    ("What did Queen Elizabeth II receive?", "/party/person/elizabeth-ii"),
+    ("Who gave to whom among China and the United States?", "/between?a=polity%3Achn&b=polity%3Ausa&by=polity"),
+    ("Who is meant by Kim?", "/search?q=Kim"),
+)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+)
+
+
+class _Headers:
+    """Adds the headers that every answer carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def create_app(graph: Graph) -> Starlette:
+    """The explorer over a graph."""
+    templates = Environment(
+        loader=PackageLoader("giftgraph.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+    def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
+        html = templates.get_template(name).render(version=graph.version, **values)
+        policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+        return HTMLResponse(html, status, headers={"Content-Security-Policy": policy})
+
+    def home() -> Response:
+        return page("home.html", headlines=collect_headlines(graph), newest=collect_newest(graph), questions=QUESTIONS)
+
+    def search(text: str) -> Response:
+        try:
+            matches = find(graph, text) if text else []
+            note = ""
+        except NameUnknown as error:
+            matches, note = [], str(error)
+        return page(
+            "search.html",
+            text=text,
+            matches=matches[:_FOUND],
+            more=max(0, len(matches) - _FOUND),
+            note=note,
+            agents=AGENT_KINDS,
+        )
+
+    def party(kind: str, slug: str) -> Response:
+        found = collect_party(graph, entity_iri(kind, slug)) if kind in KINDS else None
+        if found is None:
+            return page("error.html", 404, message=f"There is no {kind}:{slug} in the graph.")
+        return page("party.html", party=found)
+
+    def picture(a: str, b: str, by: str, start: str, end: str) -> Response:
+        if not a:
+            return page(
+                "error.html",
+                400,
+                message="Say whom the picture is about: a name in A, and one in B for what passed between them.",
+            )
+        drawn = draw_picture(graph, a, b or None, by=by, start=start or None, end=end or None)
+        return HTMLResponse(drawn.html(navigation=True))
+
+    async def answer_home(_request: Request) -> Response:
+        return await run_in_threadpool(home)
+
+    async def answer_search(request: Request) -> Response:
+        return await run_in_threadpool(search, _parameter(request, "q"))
+
+    async def answer_party(request: Request) -> Response:
+        return await run_in_threadpool(party, request.path_params["kind"], request.path_params["slug"])
+
+    async def answer_picture(request: Request) -> Response:
+        by = _parameter(request, "by") or "person"
+        if by not in ("person", "office", "polity"):
+            raise HTTPException(400, "by must be person, office or polity")
+        names = [_parameter(request, name) for name in ("a", "b", "from", "to")]
+        return await run_in_threadpool(picture, names[0], names[1], by, names[2], names[3])
+
+    async def answer_health(_request: Request) -> Response:
+        return JSONResponse({"status": "ok", "dataset": graph.version})
+
+    async def redirect_entity(request: Request) -> Response:
+        return RedirectResponse(f"/party/{request.path_params['kind']}/{request.path_params['slug']}", 303)
+
+    def refuse(_request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return page(
+                "error.html",
+                error.status_code,
+                message=error.detail if error.status_code != 404 else "There is no such page.",
+            )
+        status = 404 if isinstance(error, NameUnknown) else 300 if isinstance(error, NameAmbiguous) else 400
+        return page("error.html", status, message=str(error))
+
+    return Starlette(
+        routes=[
+            Route("/", answer_home),
+            Route("/search", answer_search),
+            Route("/party/{kind}/{slug}", answer_party),
+            Route("/id/{kind}/{slug}", redirect_entity),
+            Route("/between", answer_picture),
+            Route("/around", answer_picture),
+            Route("/healthz", answer_health),
+        ],
+        middleware=[
+            Middleware(_Headers),
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"]),
+        ],
+        exception_handlers={GiftgraphError: refuse, DateInvalid: refuse, HTTPException: refuse},
+    )
+
+
+def _parameter(request: Request, name: str) -> str:
+    value = request.query_params.get(name, "").strip()
+    if len(value) > _LONGEST:
+        raise HTTPException(400, f"{name} is longer than {_LONGEST} characters")
+    return value
