@@ -30,7 +30,9 @@ KINDS = {
 AGENT_KINDS = ("person", "organization", "polity")
 _LONGEST = 200
 _LISTED = 12
-_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ʻ": "", "'": "", "’": ""})
+_SPECIAL = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ʻ": "", "'": "", "’": ""}
+)
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,8 @@ def find_holders(graph: Graph, title: str, on: str) -> list[Match]:
     first, last = read_bounds(on)
     if first is None or last is None:
         raise NameUnknown(f"--on needs a closed date, not {on!r}")
-    offices = [match for match in find(graph, title, kind="office") if match.rank <= 2]
+    fitting = find(graph, title, kind="office")
+    offices = [match for match in fitting if match.rank == fitting[0].rank]
     entities = " ".join(f"<{office.iri}>" for office in offices[:100])
     rows = graph.query(
         f"""SELECT ?person ?name ?office ?start ?end ?from ?surely ?until ?to {{ VALUES ?post {{ {entities} }}
@@ -259,7 +262,8 @@ def resolve(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> Matc
 def ambiguous(text: str, matches: Sequence[Match]) -> str:
     """The message for a name that several entities have: candidates with dates, and how to choose."""
     listed = "; ".join(
-        f"{match.label}{f' ({match.description})' if match.description else ''} = {match.key}" for match in matches[:_LISTED]
+        f"{match.label}{f' ({match.description})' if match.description else ''} = {match.key}"
+        for match in matches[:_LISTED]
     )
     more = f"; and {len(matches) - _LISTED} more" if len(matches) > _LISTED else ""
     return f"{text!r} is {len(matches)} entities: {listed}{more}. Give the full name or the key after '='."

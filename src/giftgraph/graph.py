@@ -1,0 +1,133 @@
+"""The graph that people hold: ask it, look names up, draw it, or take it as rdflib."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from giftgraph.errors import QueryInvalid
+from giftgraph.results import Result, Triples, Truth
+from giftgraph.sparql import add_prefixes, check_query, explain_syntax
+from giftgraph.store.snapshot import Snapshot, open_snapshot
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from giftgraph.draw import Picture
+    from giftgraph.names import Match
+
+Answer = Result | Truth | Triples
+
+
+def open_graph(data: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Graph:
+    """Open the graph of the shipped data, or of the files given; `+FILE` adds to the shipped data.
+
+    The snapshot is built on first use and reused afterwards. Raises DataUnreadable for a file that cannot be read.
+
+    >>> graph = open_graph()
+    >>> bool(graph.query("ASK { person:vladimir-putin a gift:Person }"))
+    True
+    """
+    if data is None:
+        paths = None
+    elif isinstance(data, str | os.PathLike):
+        paths = [os.fspath(data)]
+    else:
+        paths = [os.fspath(path) for path in data]
+    return Graph(open_snapshot(paths))
+
+
+class Graph:
+    """A graph over an immutable snapshot; any number of processes may hold the same one."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @property
+    def directory(self) -> str | None:
+        """The directory that `pyoxigraph.Store.read_only` opens; None when the data is only in memory."""
+        return self._snapshot.directory
+
+    @property
+    def version(self) -> str:
+        """The hash of the dataset, which names its snapshot."""
+        return self._snapshot.version
+
+    def query(self, text: str, /, *, services: Sequence[str] = (), **parameters: object) -> Any:
+        """Ask a query: SPARQL text, a path to an .rq file, or the name of a catalogue query with its parameters.
+
+        All prefixes of the model are known. Returns a Result (SELECT), Truth (ASK) or Triples (CONSTRUCT, DESCRIBE).
+        Raises QueryInvalid with line and column, QueryUnknown or ParameterInvalid.
+
+        >>> [row.name for row in open_graph().query("SELECT ?name { person:qaitbay rdfs:label ?name }")]
+        ['Qaitbay']
+        """
+        if is_name(text) or parameters:
+            from giftgraph.catalogue import load
+
+            text = load(text).bind(parameters)
+        return run_query(self._snapshot.store, text, services)
+
+    def construct(self, text: str, /, **parameters: object) -> Triples:
+        """Ask a CONSTRUCT or DESCRIBE query. Raises QueryInvalid when the text is of another form."""
+        answer = self.query(text, **parameters)
+        if not isinstance(answer, Triples):
+            raise QueryInvalid("construct() needs a CONSTRUCT or DESCRIBE query; use query() for this one")
+        return answer
+
+    def find(self, text: str, on: str | None = None, kind: str | None = None) -> list[Match]:
+        """The entities that fit a name, alias or title (see `giftgraph.names.find`)."""
+        from giftgraph.names import find
+
+        return find(self, text, kind=kind, on=on)
+
+    def show(
+        self, a: str, b: str | None = None, *, by: str = "person", start: str | None = None, end: str | None = None
+    ) -> Picture:
+        """The picture of what passed between two parties, or around one (see `giftgraph.draw.draw_picture`)."""
+        from giftgraph.draw import draw_picture
+
+        return draw_picture(self, a, b, by=by, start=start, end=end)
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same snapshot: its default graph and one named graph a data file."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self._snapshot.store))
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.version}: {len(self._snapshot.store)} statements>"
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names a query (a file or a catalogue name) rather than being one."""
+    return len(text) < 1000 and "{" not in text and not any(character.isspace() for character in text.strip())
+
+
+def run_query(store: ox.Store, text: str, services: Sequence[str] = ()) -> Answer:
+    """Run a query on a store after checking it."""
+    check_query(text, services)
+    complete = add_prefixes(text)
+    try:
+        answer = store.query(complete)
+        if isinstance(answer, ox.QuerySolutions):
+            return Result.from_solutions(answer)
+        if isinstance(answer, ox.QueryBoolean):
+            return Truth(bool(answer))
+        return Triples(answer)
+    except SyntaxError as error:
+        raise QueryInvalid(explain_syntax(text, str(error.msg), len(complete) - len(text))) from None
+    except (ValueError, OSError) as error:
+        raise QueryInvalid(f"the query cannot be answered: {' '.join(str(error).split())[:200]}") from None
+
+
+def bind_parameters(text: str, parameters: Mapping[str, object]) -> str:
+    """The text of a catalogue query or file with its parameters bound."""
+    from giftgraph.catalogue import load
+
+    return load(text).bind(parameters)
