@@ -1,0 +1,52 @@
+"""Check data against the shapes: one finding a line, with file, line, severity, node, message and shape.
+
+Without FILE the shipped dataset is checked. The exit code is 1 when there is a violation; warnings alone leave it 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+EXAMPLE = "example: giftgraph validate my-gifts.ttl"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `validate`."""
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="Turtle, N-Triples, N-Quads or TriG")
+    parser.add_argument(
+        "--alone", action="store_true", help="references into the shipped dataset count as references to nothing"
+    )
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the findings; 1 when one is a violation."""
+    from giftgraph.resources import data_file
+    from giftgraph.validation import validate
+
+    shipped = data_file()
+    beside = (
+        [] if options.alone or not options.files or shipped in [path.resolve() for path in options.files] else [shipped]
+    )
+    findings = validate(options.files, beside=beside)
+    rows = [asdict(finding) for finding in findings]
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif options.format == "csv":
+        writer = csv.DictWriter(
+            sys.stdout, ["file", "line", "node", "shape", "message", "severity"], lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        for finding in findings:
+            print(finding)
+    violations = sum(finding.severity == "violation" for finding in findings)
+    warnings = sum(finding.severity == "warning" for finding in findings)
+    print(f"giftgraph: {violations} violations, {warnings} warnings", file=sys.stderr)
+    return int(violations > 0)

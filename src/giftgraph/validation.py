@@ -1,0 +1,190 @@
+"""Checks of data: the SHACL shapes, and what shapes cannot see (references to nothing, blank nodes, kinds that do not fit)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from giftgraph.errors import DataUnreadable
+from giftgraph.resources import data_file, ontology_files, shapes_file
+from giftgraph.vocabulary import ID, ONTOLOGY, RDF_TYPE, SH, entity_kind, shorten
+
+_LARGEST = 512_000_000
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+}
+_SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
+# Which class an entity of a kind must have.
+_CLASSES = {
+    "person": ("Person",),
+    "organization": ("Organization",),
+    "polity": ("Polity",),
+    "office": ("Office",),
+    "tenure": ("Tenure",),
+    "exchange": ("Transfer", "GiftExchange"),
+    "gift": ("Gift",),
+    "participation": ("Participation",),
+    "visit": ("Visit",),
+    "place": ("Place",),
+    "appraisal": ("Appraisal",),
+    "custody": ("CustodyEvent",),
+    "claim": ("Claim",),
+    "source": ("SourceDocument",),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong or doubtful: where, which node, which shape, what, and how bad (violation, warning, info)."""
+
+    file: str
+    line: int
+    node: str
+    shape: str
+    message: str
+    severity: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.severity}: {self.node}: {self.message} [{self.shape}]"
+
+
+def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()) -> list[Finding]:
+    """Check files against the shapes, together with the ontology; without files, the shipped dataset.
+
+    References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
+    the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
+    """
+    files = [Path(path) for path in paths] if paths else [data_file()]
+    quads = {path: _read(path) for path in files}
+    lines = {path: _subject_lines(path) for path in files}
+    statements = [quad for path in files for quad in quads[path]]
+    known = [quad for path in [*ontology_files(), *beside] for quad in _read(path)]
+    findings = _run_shapes([*statements, *known])
+    for path in files:
+        findings += _check_integrity(quads[path], [*statements, *known])
+    homes = {str(getattr(quad.subject, "value", quad.subject)): path for path in files for quad in quads[path]}
+    located = set()
+    for node, shape, message, severity in findings:
+        home = homes.get(node)
+        if home is not None:
+            located.add(Finding(os.fspath(home), lines[home].get(node, 0), shorten(node), shape, message, severity))
+    return sorted(located)
+
+
+def _read(path: Path) -> list[ox.Quad]:
+    suffix = path.suffix.casefold()
+    if suffix not in _FORMATS:
+        raise DataUnreadable(
+            f"{path}: the format {suffix or 'without a suffix'!r} is not checked; use one of {', '.join(_FORMATS)}"
+        )
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise DataUnreadable(f"{path}: not a file")
+        if size > _LARGEST:
+            raise DataUnreadable(
+                f"{path}: {size / 1e6:.0f} MB; files over {_LARGEST // 1_000_000} MB must be split before they are checked"
+            )
+        quads = list(ox.parse(path=path, format=_FORMATS[suffix]))
+    except SyntaxError as error:
+        raise DataUnreadable(f"{path}:{error.lineno or '?'}: {' '.join(str(error.msg).split())[:200]}") from None
+    except (OSError, ValueError) as error:
+        raise DataUnreadable(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    if not quads:
+        raise DataUnreadable(f"{path}: the file holds no statement")
+    return quads
+
+
+def _subject_lines(path: Path) -> dict[str, int]:
+    """The line where each subject of a Turtle file begins, as far as it stands at the start of a line."""
+    subject = re.compile(r"(?:<([^>]+)>|([A-Za-z][\w-]*):([\w.-]+))(?=\s|$)")
+    prefixes: dict[str, str] = {}
+    found: dict[str, int] = {}
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            declared = re.match(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", line, re.IGNORECASE)
+            if declared:
+                prefixes[declared[1]] = declared[2]
+                continue
+            match = subject.match(line)
+            if match:
+                iri = match[1] or prefixes.get(match[2], "") + match[3]
+                found.setdefault(iri, number)
+    return found
+
+
+def _run_shapes(quads: Iterable[ox.Quad]) -> list[tuple[str, str, str, str]]:
+    import pyshacl
+    import rdflib
+
+    data = rdflib.Graph()
+    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    data.parse(data=text, format="nt")
+    shapes = rdflib.Graph().parse(shapes_file(), format="turtle")
+    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference="none", allow_warnings=True)
+    findings = []
+    shape_of = {
+        shape: _shape_name(shapes, shape) for shape in set(report.objects(None, rdflib.URIRef(SH + "sourceShape")))
+    }
+    for result in report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult")):
+        focus = str(report.value(result, rdflib.URIRef(SH + "focusNode")))
+        # A shape that asks once for the whole dataset has a class as its focus and names the node as the value.
+        node = str(report.value(result, rdflib.URIRef(SH + "value"))) if focus.startswith(ONTOLOGY) else focus
+        messages = sorted(str(message) for message in report.objects(result, rdflib.URIRef(SH + "resultMessage")))
+        severity = _SEVERITIES.get(str(report.value(result, rdflib.URIRef(SH + "resultSeverity"))), "violation")
+        shape = shape_of.get(report.value(result, rdflib.URIRef(SH + "sourceShape")), "shape")
+        findings.append((node, shape, messages[0] if messages else "does not fit the shape", severity))
+    return findings
+
+
+def _shape_name(shapes: object, shape: object) -> str:
+    """The name of a shape, or of the named shape that a property shape without a name belongs to."""
+    import rdflib
+
+    assert isinstance(shapes, rdflib.Graph)  # noqa: S101 - narrows the type for the checker
+    node = shape
+    while isinstance(node, rdflib.BNode):
+        owner = next(iter(shapes.subjects(None, node)), None)
+        if owner is None:
+            return "shape"
+        node = owner
+    return str(node).removeprefix(ONTOLOGY)
+
+
+def _check_integrity(quads: Iterable[ox.Quad], everything: Iterable[ox.Quad]) -> list[tuple[str, str, str, str]]:
+    described = {str(getattr(quad.subject, "value", "")) for quad in everything}
+    findings: list[tuple[str, str, str, str]] = []
+    for quad in quads:
+        subject, target = quad.subject, quad.object
+        name = str(getattr(subject, "value", subject))
+        if isinstance(subject, ox.BlankNode) or isinstance(target, ox.BlankNode):
+            findings.append((name, "named-nodes", "blank nodes are not allowed; give the node an IRI", "violation"))
+            continue
+        if (
+            isinstance(target, ox.NamedNode)
+            and target.value.startswith((ID, ONTOLOGY))
+            and target.value not in described
+        ):
+            message = f"{shorten(quad.predicate.value)} points to {shorten(target.value)}, which is described nowhere"
+            findings.append((name, "dangling-reference", message, "violation"))
+        if quad.predicate.value == RDF_TYPE and isinstance(target, ox.NamedNode):
+            expected = _CLASSES.get(entity_kind(name) or "")
+            if expected and target.value.startswith(ONTOLOGY) and target.value.removeprefix(ONTOLOGY) not in expected:
+                findings.append(
+                    (
+                        name,
+                        "kind-and-class",
+                        f"is a {shorten(target.value)} although its kind says otherwise",
+                        "violation",
+                    )
+                )
+    return findings
