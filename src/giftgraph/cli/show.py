@@ -1,0 +1,62 @@
+"""Draw the interactive graph around A, or of what passed between A and B, in both directions.
+
+The page is complete in itself and opens without a network. An ambiguous B is drawn as all the parties of that name that
+exchanged something with A.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+
+from giftgraph.cli.options import add_data_option
+
+EXAMPLE = "example: giftgraph show Putin 'Kim Jong Un' --open"
+_FORMATS = ("html", "json", "graphml", "gexf")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `show`."""
+    parser.add_argument("a", metavar="A", help="a person, organization or polity, by name or key")
+    parser.add_argument("b", metavar="B", nargs="?", help="the other side; without it, everybody around A")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write; - for standard output (default: A-B.html here)"
+    )
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    parser.add_argument("--from", dest="start", metavar="DATE", help="only what may lie on or after this date")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="only what may lie on or before this date")
+    parser.add_argument("--by", choices=("person", "office", "polity"), default="person", help="who counts as a party")
+    parser.add_argument("--format", choices=_FORMATS, help="default: by the suffix of the output, else html")
+    add_data_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw and write the picture, and print its path."""
+    from giftgraph.draw import draw_picture
+    from giftgraph.draw.export import serialize
+    from giftgraph.draw.picture import write_text
+    from giftgraph.graph import open_graph
+
+    graph = open_graph(options.data or None)
+    picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)
+    suffix = os.path.splitext(options.output or "")[1].lstrip(".").casefold()
+    chosen = options.format or (suffix if suffix in _FORMATS else "html")
+    text = serialize(picture, chosen)
+    if options.output == "-":
+        sys.stdout.write(text)
+        return 0
+    target = options.output or f"{_slug(options.a)}{'-' + _slug(options.b) if options.b else ''}.{chosen}"
+    write_text(target, text)
+    print(target)
+    if options.open:
+        import pathlib
+        import webbrowser
+
+        webbrowser.open(pathlib.Path(target).resolve().as_uri())
+    return 0
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.rpartition(":")[2].casefold()).strip("-")[:60] or "picture"

@@ -1,0 +1,221 @@
+"""The layout around one party: partners on a ring in sectors by region, one line a partner and direction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from giftgraph.draw.dyad import initials
+from giftgraph.draw.model import Content, Line, Party
+from giftgraph.draw.text import measure, wrap
+
+DRAWN = 40
+WIDTH = 1120.0
+_CENTRE_RADIUS = 54.0
+_LABEL_SIZE = 13.0
+_SECTOR_SIZE = 12.0
+_ROW = 19.0
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner with what went each way."""
+
+    party: Party
+    given: tuple[Line, ...]
+    received: tuple[Line, ...]
+
+    @property
+    def exchanges(self) -> int:
+        """How many exchanges, in both directions."""
+        return len({line.exchange for line in (*self.given, *self.received)})
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """A partner in its place: an angle in degrees, the ends of its lines, its label."""
+
+    number: int
+    partner: Partner
+    angle: float
+    x: float
+    y: float
+    label_x: float
+    label_y: float
+    anchor: str
+    rotation: float
+    label: str
+    count: str
+    edges: tuple[tuple[str, str, float, str], ...]
+
+    @property
+    def box(self) -> tuple[float, float, float]:
+        """Angle, start and end of the label along the spoke."""
+        return (self.angle, 0.0, measure(f"{self.label} {self.count}", _LABEL_SIZE, bold=True))
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A region on the ring: an arc and its name."""
+
+    path: str
+    x: float
+    y: float
+    anchor: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Everything placed."""
+
+    width: float
+    height: float
+    centre: tuple[float, float]
+    radius: float
+    party: Party
+    initials: str
+    name_lines: tuple[str, ...]
+    spokes: tuple[Spoke, ...]
+    sectors: tuple[Sector, ...]
+    folded: int
+    folded_lines: int
+
+
+def gather_partners(content: Content) -> list[Partner]:
+    """The partners of the party in the middle, most exchanges first; a joint gift counts for each partner."""
+    me = content.left[0].key
+    given: dict[str, list[Line]] = defaultdict(list)
+    received: dict[str, list[Line]] = defaultdict(list)
+    parties: dict[str, Party] = {}
+    for line in content.lines:
+        if line.is_claim:
+            continue
+        mine_gives = any(party.key == me for party in line.givers)
+        others = line.receivers if mine_gives else line.givers
+        for party in others:
+            if party.key != me:
+                parties.setdefault(party.key, party)
+                (given if mine_gives else received)[party.key].append(line)
+    partners = [Partner(party, tuple(given[key]), tuple(received[key])) for key, party in parties.items()]
+    return sorted(partners, key=lambda p: (-p.exchanges, -len(p.given) - len(p.received), p.party.label, p.party.key))
+
+
+def lay_out(content: Content) -> Ring:
+    """Place everything. Pure: the same content always gives the same drawing."""
+    partners = gather_partners(content)
+    drawn = partners[:DRAWN]
+    folded = partners[DRAWN:]
+    groups: dict[str, list[Partner]] = defaultdict(list)
+    for partner in drawn:
+        groups[partner.party.group or "Region not known"].append(partner)
+    order = sorted(groups, key=lambda name: (name == "Region not known", name))
+    slots = len(drawn) + len(order)
+    radius = max(170.0, _ROW * slots / (2 * pi) * 1.15)
+    longest = max((measure(f"{_label_of(p)} {_count_of(p)}", _LABEL_SIZE, bold=True) for p in drawn), default=80)
+    outer = radius + 18 + longest + 14
+    height = 2 * (outer + 34)
+    width = max(WIDTH, 2 * (outer + 190))
+    centre = (width / 2, height / 2)
+    step = 360 / max(slots, 1)
+    angle = -90.0 - step * (len(groups[order[0]]) if order else 0) / 2
+    spokes: list[Spoke] = []
+    sectors: list[Sector] = []
+    for name in order:
+        members = sorted(groups[name], key=lambda p: (p.party.label, p.party.key))
+        start = angle + step * 0.5
+        for partner in members:
+            angle += step
+            spokes.append(_place_spoke(len(spokes), partner, angle, centre, radius))
+        sectors.append(_place_sector(name, start, angle + step * 0.5, centre, outer))
+        angle += step
+    party = content.left[0]
+    return Ring(
+        width,
+        height,
+        centre,
+        _CENTRE_RADIUS,
+        party,
+        initials(party.label),
+        tuple(wrap(party.label, 2 * _CENTRE_RADIUS - 14, 15, bold=True)),
+        tuple(spokes),
+        tuple(sectors),
+        len(folded),
+        len({line.gift for partner in folded for line in (*partner.given, *partner.received)}),
+    )
+
+
+def _label_of(partner: Partner) -> str:
+    return partner.party.label
+
+
+def _count_of(partner: Partner) -> str:
+    return str(len(partner.given) + len(partner.received))
+
+
+def _point(centre: tuple[float, float], radius: float, angle: float) -> tuple[float, float]:
+    return (centre[0] + radius * cos(angle * pi / 180), centre[1] + radius * sin(angle * pi / 180))
+
+
+def _place_spoke(number: int, partner: Partner, angle: float, centre: tuple[float, float], radius: float) -> Spoke:
+    x, y = _point(centre, radius, angle)
+    label_x, label_y = _point(centre, radius + 16, angle)
+    normal = angle % 360
+    flipped = 90 < normal < 270
+    both = bool(partner.given) and bool(partner.received)
+    edges = []
+    for lines, kind, offset in ((partner.given, "given", 4.0), (partner.received, "received", -4.0)):
+        if not lines:
+            continue
+        shift = offset if both else 0.0
+        dx, dy = -sin(angle * pi / 180) * shift, cos(angle * pi / 180) * shift
+        inner = _point(centre, _CENTRE_RADIUS + 8, angle)
+        outer = _point(centre, radius - 10, angle)
+        ends = (inner, outer) if kind == "given" else (outer, inner)
+        (x1, y1), (x2, y2) = ends
+        width = min(9.0, 1.4 + 1.1 * len({line.exchange for line in lines}) ** 0.8)
+        head = _head((x1 + dx, y1 + dy), (x2 + dx, y2 + dy), width)
+        edges.append((f"M{x1 + dx:.1f} {y1 + dy:.1f}L{x2 + dx:.1f} {y2 + dy:.1f}", kind, width, head))
+    return Spoke(
+        number,
+        partner,
+        angle,
+        x,
+        y,
+        label_x,
+        label_y,
+        "end" if flipped else "start",
+        angle + 180 if flipped else angle,
+        _label_of(partner),
+        _count_of(partner),
+        tuple(edges),
+    )
+
+
+def _head(start: tuple[float, float], end: tuple[float, float], width: float) -> str:
+    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5 or 1.0
+    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+    size = 6 + width
+    tip = (end[0] + ux * size * 0.7, end[1] + uy * size * 0.7)
+    base = (end[0] - ux * size * 0.3, end[1] - uy * size * 0.3)
+    half = 3 + width * 0.6
+    return (
+        f"M{tip[0]:.1f} {tip[1]:.1f}L{base[0] - uy * half:.1f} {base[1] + ux * half:.1f}"
+        f"L{base[0] + uy * half:.1f} {base[1] - ux * half:.1f}Z"
+    )
+
+
+def _place_sector(name: str, start: float, end: float, centre: tuple[float, float], radius: float) -> Sector:
+    x1, y1 = _point(centre, radius, start)
+    x2, y2 = _point(centre, radius, end)
+    large = 1 if end - start > 180 else 0
+    middle = ((start + end) / 2) % 360
+    x, y = _point(centre, radius + 12, middle)
+    anchor = "middle" if 75 < middle < 105 or 255 < middle < 285 else "end" if 90 < middle < 270 else "start"
+    lines = wrap(name, 170, _SECTOR_SIZE, bold=True)
+    if 180 < middle < 360:
+        y -= (len(lines) - 1) * 14
+    return Sector(
+        f"M{x1:.1f} {y1:.1f}A{radius:.1f} {radius:.1f} 0 {large} 1 {x2:.1f} {y2:.1f}", x, y + 4, anchor, tuple(lines)
+    )

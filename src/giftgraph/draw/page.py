@@ -1,0 +1,95 @@
+"""The picture as one self-contained page: autoescaped template, our own style and script, a policy that allows nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
+
+from giftgraph.draw import dyad, ego
+from giftgraph.draw.marks import MARKS
+from giftgraph.draw.model import Content, Line, names_of
+from giftgraph.vocabulary import shorten
+
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shorten"] = shorten
+    environment.filters["names"] = names_of
+    return environment
+
+
+@lru_cache(maxsize=4)
+def _static(name: str) -> str:
+    return (_HERE / "static" / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _policy(script: str, *styles: str) -> str:
+    """Only this page's own script and styles run; nothing is fetched, sent or framed."""
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {' '.join(map(_hash, styles))}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def render_page(content: Content, *, navigation: bool = False) -> str:
+    """The page of a picture. It reads without scripts; the script adds filters, the details panel, keyboard and export."""
+    script, style, drawing_style = _static("picture.js"), _static("page.css"), _static("drawing.css")
+    categories = sorted(
+        {(line.category, line.category_label) for line in content.lines if not line.is_claim}, key=lambda item: item[1]
+    )
+    years = sorted({year for line in content.lines for year in _years_of(line)})
+    template = _environment().get_template(f"{content.layout}.html")
+    return template.render(
+        content=content,
+        drawing=dyad.lay_out(content) if content.layout == "dyad" and content.lines else None,
+        ring=ego.lay_out(content) if content.layout == "ego" and content.lines else None,
+        marks=MARKS,
+        policy=_policy(script, style, drawing_style),
+        script=Markup(script),  # noqa: S704 - our own file, covered by the hash in the policy
+        style=Markup(style),  # noqa: S704
+        drawing_style=Markup(drawing_style),  # noqa: S704
+        categories=categories,
+        years=(years[0], years[-1]) if years else None,
+        has_claims=any(line.is_claim for line in content.lines),
+        has_others=any(not line.counted and not line.is_claim for line in content.lines),
+        years_of=_years_of,
+        cite=_cite,
+        spoke_lines=lambda spoke: _positions(content, spoke.partner),
+        left_keys={party.key for party in content.left},
+        kinds={party.kind for party in (*content.left, *content.right)},
+        navigation=navigation,
+    )
+
+
+def _years_of(line: Line) -> tuple[int, ...]:
+    """The first and last year of a line, for the filter."""
+    days = [day for day in (line.earliest_day, line.latest_day) if day is not None]
+    return tuple(int((day - 1) // 365.2425) + 1 for day in days)
+
+
+def _positions(content: Content, partner: ego.Partner) -> str:
+    """The positions of a partner's lines in the table."""
+    mine = {id(line) for line in (*partner.given, *partner.received)}
+    return " ".join(str(number) for number, line in enumerate(content.lines) if id(line) in mine)
+
+
+def _cite(line: Line, version: str) -> str:
+    sources = "; ".join(f"{source.title}, {source.publisher}".strip(", ") for source in line.sources)
+    return f"{line.label}, {line.direction}, {line.date_words}. {sources}. giftgraph, dataset {version}, {shorten(line.exchange)}."

@@ -1,0 +1,302 @@
+"""From names to a picture: who is meant, what passed between them, and the sentence above it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from giftgraph.dates import Bounds, display, iso_date, read_range
+from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
+from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
+from giftgraph.errors import NameAmbiguous, OutputFailed, ParameterInvalid
+from giftgraph.names import AGENT_KINDS, Match, ambiguous, candidates
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyvis.network import Network
+
+    from giftgraph.graph import Graph
+
+_KINDS_BY = {"person": AGENT_KINDS, "office": ("office", *AGENT_KINDS), "polity": ("polity",)}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn picture. It shows itself in a notebook; `save` writes it, `html`, `json`, `network` and `pyvis` give its forms."""
+
+    content: Content
+
+    def html(self, *, navigation: bool = False) -> str:
+        """The page, complete in itself: no script, style, font or picture is fetched. `navigation` links back to the explorer."""
+        from giftgraph.draw.page import render_page
+
+        return render_page(self.content, navigation=navigation)
+
+    def json(self) -> str:
+        """The lines of the picture as JSON, in the order of the table."""
+        from giftgraph.draw.export import to_json
+
+        return to_json(self.content)
+
+    def network(self) -> nx.MultiDiGraph:
+        """A NetworkX graph: parties as nodes, one edge a gift, from giver to receiver."""
+        from giftgraph.draw.export import to_network
+
+        return to_network(self.content)
+
+    def pyvis(self) -> Network:
+        """A plain pyvis Network of the parties and gifts, with our positions and no physics, to go on with."""
+        from giftgraph.draw.export import to_pyvis
+
+        return to_pyvis(self.content)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the picture; the suffix decides: .html, .json, .graphml or .gexf. The file is replaced at once."""
+        from giftgraph.draw.export import serialize
+
+        target = os.fspath(path)
+        suffix = os.path.splitext(target)[1].lstrip(".").casefold() or "html"
+        write_text(target, serialize(self, suffix))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<iframe srcdoc="{escape(self.html(), quote=True)}" width="100%" height="720" title="{escape(self.content.title)}"></iframe>'
+
+    def __repr__(self) -> str:
+        return f"<Picture: {self.content.title}>"
+
+
+def write_text(target: str, text: str) -> None:
+    """Replace a file's text at once. Raises OutputFailed with one line."""
+    temporary = f"{target}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.replace(temporary, target)
+    except OSError as error:
+        try:
+            os.unlink(temporary)
+        except OSError:
+            pass
+        raise OutputFailed(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def draw_picture(
+    graph: Graph, a: str, b: str | None = None, *, by: str = "person", start: str | None = None, end: str | None = None
+) -> Picture:
+    """Draw what passed between A and B, in both directions, or around A.
+
+    `by` counts by person, by the office held on the day, or by the polity acted for. An ambiguous B is drawn as all the parties of
+    that name that exchanged something with A. Raises NameUnknown, NameAmbiguous or DateInvalid.
+
+    >>> import giftgraph
+    >>> draw_picture(giftgraph.open(), "Albright", "Kim Jong Il").content.title
+    'What passed between Madeleine Albright and Kim Jong Il'
+    """
+    if by not in BY:
+        raise ParameterInvalid(f"by must be one of {', '.join(BY)}, not {by!r}")
+    when = read_range(start, end)
+    kinds = _KINDS_BY[by]
+    if b is None:
+        return _draw_around(graph, _one(a, candidates(graph, a, kinds)), by, when)
+    left, right = candidates(graph, a, kinds), candidates(graph, b, kinds)
+    return _draw_between(graph, (a, left), (b, right), by, when)
+
+
+def _one(text: str, matches: Sequence[Match]) -> Match:
+    if len(matches) > 1:
+        raise NameAmbiguous(ambiguous(text, matches))
+    return matches[0]
+
+
+def _draw_between(
+    graph: Graph, a: tuple[str, list[Match]], b: tuple[str, list[Match]], by: str, when: Bounds
+) -> Picture:
+    if len(a[1]) > 1 and len(b[1]) > 1:
+        raise NameAmbiguous(ambiguous(*a) + " " + ambiguous(*b))
+    if len(a[1]) > 1:
+        a, b = b, a
+    me = a[1][0]
+    others = {match.iri: match for match in b[1] if match.iri != me.iri}
+    if not others:
+        raise ParameterInvalid(f"{a[0]!r} and {b[0]!r} are both {me.label}; name two different parties")
+    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, Bounds(None, None))
+    between = [line for line in lines if _joins(line, me.iri, others)]
+    shown = [line for line in between if _is_within(line, when)]
+    first: dict[str, None] = {}
+    for line in between:
+        for party in (*line.givers, *line.receivers):
+            if party.key in others:
+                first.setdefault(party.key)
+    partners = [others[key] for key in first] or list(others.values())
+    if not first and len(partners) > 1:
+        raise NameAmbiguous(ambiguous(*b))
+    left = _party(graph, me, shown)
+    right = tuple(_party(graph, match, shown) for match in partners)
+    trimmed = tuple(_only_between(line, me.iri, others) for line in shown)
+    return Picture(_describe_dyad(graph, left, right, trimmed, b[0], by, when))
+
+
+def _joins(line: Line, me: str, others: dict[str, Match]) -> bool:
+    givers, receivers = {p.key for p in line.givers}, {p.key for p in line.receivers}
+    return (me in givers and not receivers.isdisjoint(others)) or (me in receivers and not givers.isdisjoint(others))
+
+
+def _only_between(line: Line, me: str, others: dict[str, Match]) -> Line:
+    """The line with the parties of the picture first; joint givers who are not in it stay in the details."""
+
+    def mine(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(party for party in parties if party.key == me or party.key in others)
+
+    return replace(line, givers=mine(line.givers), receivers=mine(line.receivers))
+
+
+def _is_within(line: Line, when: Bounds) -> bool:
+    if when == Bounds(None, None):
+        return True
+    if line.earliest_day is None and line.latest_day is None:
+        return False
+    early = when.latest_day is None or line.earliest_day is None or line.earliest_day <= when.latest_day
+    late = when.earliest_day is None or line.latest_day is None or line.latest_day >= when.earliest_day
+    return early and late
+
+
+def _party(graph: Graph, match: Match, lines: Sequence[Line]) -> Party:
+    """A party with the post it held when the exchanges took place."""
+    days = [day for line in lines for day in (line.earliest_day, line.latest_day) if day is not None]
+    subtitle: list[str] = []
+    if match.kind in ("person", "organization") and days:
+        rows = graph.query(
+            f"SELECT DISTINCT ?office ?start ?end ?from ?to {{ ?tenure org:member <{match.iri}> ; gift:post/rdfs:label ?office ; gift:earliestDay ?from . "
+            "OPTIONAL { ?tenure gift:latestDay ?to } OPTIONAL { ?tenure gift:startEDTF ?start } OPTIONAL { ?tenure gift:endEDTF ?end } "
+            f"FILTER(?from <= {max(days)}) FILTER(!BOUND(?to) || ?to >= {min(days)}) "
+            f"FILTER EXISTS {{ ?p gift:agent <{match.iri}> ; gift:heldPost ?tenure }} }} ORDER BY ?from ?office"
+        )
+        for row in list(rows)[:2]:
+            last = "" if row["end"] == ".." else str(row["end"] or "?")[:4]
+            subtitle += [str(row["office"]), f"{str(row['start'])[:4]} – {last}".strip()]
+    elif match.kind == "office" or not days:
+        subtitle = [match.description] if match.description else []
+    return Party(match.iri, match.label, match.kind, tuple(subtitle))
+
+
+def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
+    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, when)
+    party = _party(graph, me, lines)
+    partners: dict[str, Party] = {}
+    for line in lines:
+        for other in (*line.givers, *line.receivers):
+            if other.key != me.iri:
+                partners.setdefault(other.key, other)
+    counted = [line for line in lines if line.counted]
+    given = [line for line in counted if any(p.key == me.iri for p in line.givers)]
+    received = [line for line in counted if not any(p.key == me.iri for p in line.givers)]
+    named = [partner for partner in partners.values() if partner.kind != "unknown"]
+    summary = (
+        f"{plural(len(counted), 'gift')}{_years(counted)}",
+        f"{len(given)} given",
+        f"{len(received)} received",
+        f"{len(named)} named partners",
+        *_remarks(lines),
+    )
+    title = f"With whom {me.label} exchanged gifts" + (", counted by " + by if by != "person" else "")
+    advice = (
+        ""
+        if lines
+        else f"No exchange of {me.label} is recorded here. That does not mean that there was none. Try 'giftgraph find' for other names."
+    )
+    content = Content(
+        "ego",
+        title,
+        summary,
+        (party,),
+        tuple(partners.values()),
+        tuple(lines),
+        graph.version,
+        by,
+        advice,
+        _period(when),
+        _all_sources(lines),
+    )
+    return Picture(content)
+
+
+def _describe_dyad(
+    graph: Graph, left: Party, right: tuple[Party, ...], lines: tuple[Line, ...], name: str, by: str, when: Bounds
+) -> Content:
+    counted = [line for line in lines if line.counted]
+    to_right = [line for line in counted if any(party.key == left.key for party in line.givers)]
+    other = right[0].label if len(right) == 1 else name
+    people = (
+        f"; {name} is {len(right)} {'people' if right[0].kind == 'person' else 'parties'}" if len(right) > 1 else ""
+    )
+    summary = (
+        f"{plural(len(counted), 'gift')}{_years(counted)}",
+        f"{len(to_right)} {_short(left.label)} → {_short(other)}",
+        f"{len(counted) - len(to_right)} {_short(other)} → {_short(left.label)}",
+        *_remarks(lines),
+    )
+    title = f"What passed between {left.label} and {other}{people}"
+    advice = (
+        ""
+        if lines
+        else f"No exchange between {left.label} and {other} is recorded here{_period_words(when)}. That does not mean that there was none: "
+        f"the collection is not complete for anybody. See what is recorded: giftgraph show {left.label!r}"
+    )
+    return Content(
+        "dyad", title, summary, (left,), right, lines, graph.version, by, advice, _period(when), _all_sources(lines)
+    )
+
+
+def _short(label: str) -> str:
+    """The name by which somebody is known in a count: the last word for a Western name, the whole for others."""
+    words = label.split()
+    return words[-1] if len(words) == 2 else label
+
+
+def _years(lines: Sequence[Line]) -> str:
+    days = [day for line in lines for day in (line.earliest_day, line.latest_day) if day is not None]
+    if not days:
+        return ""
+    first, last = (_year(day) for day in (min(days), max(days)))
+    return f" {first}" if first == last else f" {first}–{last}"
+
+
+def _year(day: int) -> str:
+    date = iso_date(day)
+    return date[:4].lstrip("0") if date else display(f"-{round(-day / 365.2425):04}")
+
+
+def _remarks(lines: Sequence[Line]) -> list[str]:
+    counted = [line for line in lines if line.counted]
+    remarks = [f"value known for {sum(line.valued for line in counted)} of {len(counted)}"] if counted else []
+    claims = sum(line.is_claim for line in lines)
+    if claims:
+        remarks.append(plural(claims, "contradicted claim"))
+    others: dict[str, int] = {}
+    for line in lines:
+        if not line.is_claim and line.nature != "gift":
+            others[line.doubt] = others.get(line.doubt, 0) + 1
+    plain = {"loan": "loans", "purchase": "purchases", "legend": "legends"}
+    remarks += [f"+ {n} {plain.get(word, word) if n > 1 else word}, not counted" for word, n in sorted(others.items())]
+    doubtful = sum(line.counted and line.doubt == "doubtful" for line in lines)
+    if doubtful:
+        remarks.append(f"{doubtful} doubtful")
+    return remarks
+
+
+def _period(when: Bounds) -> str:
+    if when == Bounds(None, None):
+        return ""
+    return f"{iso_date(when.earliest_day) or '…'} to {iso_date(when.latest_day) or '…'}"
+
+
+def _period_words(when: Bounds) -> str:
+    return f" for {_period(when)}" if _period(when) else ""
+
+
+def _all_sources(lines: Sequence[Line]) -> tuple[SourceLink, ...]:
+    return tuple(dict.fromkeys(source for line in lines for source in line.sources))
