@@ -55,6 +55,20 @@ def iso_date(day: int | None) -> str | None:
     return date.fromordinal(day).isoformat()
 
 
+def year_of(day: int) -> int:
+    """The astronomical year of a day number.
+
+    >>> year_of(738776), year_of(1), year_of(0), year_of(day_number(-1349, 12, 31))
+    (2023, 1, 0, -1349)
+    """
+    if 1 <= day <= date.max.toordinal():
+        return date.fromordinal(day).year
+    year = day // 365 - 1
+    while day_number(year + 1, 1, 1) <= day:
+        year += 1
+    return year
+
+
 def month_length(year: int, month: int) -> int:
     """The number of days in a month.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from giftgraph.errors import QueryInvalid
+from giftgraph.errors import ParameterInvalid, QueryInvalid
 from giftgraph.results import Result, Triples, Truth
 from giftgraph.sparql import add_prefixes, check_query, explain_syntax
 from giftgraph.store.snapshot import Snapshot, open_snapshot
@@ -65,11 +65,7 @@ class Graph:
         >>> [row.name for row in open_graph().query("SELECT ?name { person:qaitbay rdfs:label ?name }")]
         ['Qaitbay']
         """
-        if is_name(text) or parameters:
-            from giftgraph.catalogue import load
-
-            text = load(text).bind(parameters)
-        return run_query(self._snapshot.store, text, services)
+        return run_query(self._snapshot.store, query_text(text, parameters), services)
 
     def construct(self, text: str, /, **parameters: object) -> Triples:
         """Ask a CONSTRUCT or DESCRIBE query. Raises QueryInvalid when the text is of another form."""
@@ -104,9 +100,17 @@ class Graph:
         return f"<Graph {self.version}: {len(self._snapshot.store)} statements>"
 
 
-def is_name(text: str) -> bool:
-    """Whether a text names a query (a file or a catalogue name) rather than being one."""
-    return len(text) < 1000 and "{" not in text and not any(character.isspace() for character in text.strip())
+def query_text(text: str, parameters: Mapping[str, object]) -> str:
+    """SPARQL as it is; the text of a file or of a catalogue query with its parameters bound."""
+    if "{" in text and not text.endswith(".rq"):
+        if parameters:
+            raise ParameterInvalid(
+                "only a file or a query of the catalogue takes parameters; write the values into the query"
+            )
+        return text
+    from giftgraph.catalogue import load
+
+    return load(text.strip()).bind(parameters)
 
 
 def run_query(store: ox.Store, text: str, services: Sequence[str] = ()) -> Answer:
@@ -124,10 +128,3 @@ def run_query(store: ox.Store, text: str, services: Sequence[str] = ()) -> Answe
         raise QueryInvalid(explain_syntax(text, str(error.msg), len(complete) - len(text))) from None
     except (ValueError, OSError) as error:
         raise QueryInvalid(f"the query cannot be answered: {' '.join(str(error).split())[:200]}") from None
-
-
-def bind_parameters(text: str, parameters: Mapping[str, object]) -> str:
-    """The text of a catalogue query or file with its parameters bound."""
-    from giftgraph.catalogue import load
-
-    return load(text).bind(parameters)

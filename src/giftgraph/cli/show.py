@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """Draw and write the picture, and print its path."""
     from giftgraph.draw import draw_picture
     from giftgraph.draw.export import serialize
-    from giftgraph.draw.picture import write_text
     from giftgraph.graph import open_graph
+    from giftgraph.output import write_text
 
     graph = open_graph(options.data or None)
     picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
+from giftgraph.dates import year_of
 from giftgraph.draw import dyad, ego
 from giftgraph.draw.marks import MARKS
 from giftgraph.draw.model import Content, Line, names_of
@@ -81,7 +82,7 @@ def render_page(content: Content, *, navigation: bool = False) -> str:
 def _years_of(line: Line) -> tuple[int, ...]:
     """The first and last year of a line, for the filter."""
     days = [day for day in (line.earliest_day, line.latest_day) if day is not None]
-    return tuple(int((day - 1) // 365.2425) + 1 for day in days)
+    return tuple(year_of(day) for day in days)
 
 
 def _positions(content: Content, partner: ego.Partner) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from giftgraph.dates import Bounds, display, iso_date, read_range
+from giftgraph.dates import Bounds, display, iso_date, read_range, year_of
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
 from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
-from giftgraph.errors import NameAmbiguous, OutputFailed, ParameterInvalid
+from giftgraph.errors import NameAmbiguous, ParameterInvalid
+from giftgraph.output import write_text
 from giftgraph.names import AGENT_KINDS, Match, ambiguous, candidates
 
 if TYPE_CHECKING:
@@ -67,21 +68,6 @@ class Picture:
 
     def __repr__(self) -> str:
         return f"<Picture: {self.content.title}>"
-
-
-def write_text(target: str, text: str) -> None:
-    """Replace a file's text at once. Raises OutputFailed with one line."""
-    temporary = f"{target}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.replace(temporary, target)
-    except OSError as error:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            pass
-        raise OutputFailed(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 def draw_picture(
@@ -266,8 +252,7 @@ def _years(lines: Sequence[Line]) -> str:
 
 
 def _year(day: int) -> str:
-    date = iso_date(day)
-    return date[:4].lstrip("0") if date else display(f"-{round(-day / 365.2425):04}")
+    return display(f"{year_of(day):05}" if year_of(day) < 0 else f"{year_of(day):04}")
 
 
 def _remarks(lines: Sequence[Line]) -> list[str]:

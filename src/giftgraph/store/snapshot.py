@@ -68,7 +68,7 @@ def open_snapshot(data: Sequence[str] | None = None) -> Snapshot:
 
 
 def build_snapshot(data: Sequence[str] | None = None) -> str:
-    """Make or reuse the snapshot of the data and return its directory. Raises SnapshotFailed when it cannot be written."""
+    """Make or reuse the snapshot of the data and return the directory of its store. Raises SnapshotFailed when it cannot be written."""
     cache = cache_directory()
     inputs = read_inputs(data, cache)
     version = _version(inputs)
