@@ -39,7 +39,9 @@ def test_months_follow_each_other_without_a_gap_through_year_0(year: int, month:
         ("2001-21", "2001-03-01", "2001-05-31"),
     ],
 )
-def test_bounds_are_the_first_and_last_day_that_the_date_allows(text: str, earliest: str | None, latest: str | None) -> None:
+def test_bounds_are_the_first_and_last_day_that_the_date_allows(
+    text: str, earliest: str | None, latest: str | None
+) -> None:
     bounds = dates.read_bounds(text)
     assert (dates.iso_date(bounds.earliest_day), dates.iso_date(bounds.latest_day)) == (earliest, latest)
 
@@ -53,7 +55,19 @@ def test_a_date_before_year_1_has_day_numbers_but_no_xsd_date() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "abc", "2023-02-30", "2023-13", "1999-02-30/2000", "2023-02-30~", "[1999..", "9" * 99, "1984/1983", "1" * 5000, "2023-09-13T"],
+    [
+        "",
+        "abc",
+        "2023-02-30",
+        "2023-13",
+        "1999-02-30/2000",
+        "2023-02-30~",
+        "[1999..",
+        "9" * 99,
+        "1984/1983",
+        "1" * 5000,
+        "2023-09-13T",
+    ],
 )
 def test_what_is_no_date_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(DateInvalid) as failure:

@@ -22,7 +22,9 @@ IRIS = st.one_of(
 LITERALS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20).map(ox.Literal),
     st.integers().map(lambda n: ox.Literal(str(n), datatype=ox.NamedNode(XSD + "integer"))),
-    st.sampled_from(["1.50", "007.0", "-3.", "1e5", "x"]).map(lambda v: ox.Literal(v, datatype=ox.NamedNode(XSD + "decimal"))),
+    st.sampled_from(["1.50", "007.0", "-3.", "1e5", "x"]).map(
+        lambda v: ox.Literal(v, datatype=ox.NamedNode(XSD + "decimal"))
+    ),
     st.just(ox.Literal("Ceaușescu", language="ro")),
 )
 TRIPLES = st.lists(st.builds(ox.Triple, IRIS, IRIS, st.one_of(IRIS, LITERALS)), max_size=12)
@@ -37,9 +39,18 @@ def test_what_is_written_is_read_back_and_written_again_byte_for_byte(triples: l
 
 
 def test_rdflib_reads_the_same_triples() -> None:
-    triples = [ox.Triple(ox.NamedNode(PREFIXES["person"] + "x"), ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal('a"\\\n\t\x07é'))]
+    triples = [
+        ox.Triple(
+            ox.NamedNode(PREFIXES["person"] + "x"),
+            ox.NamedNode(PREFIXES["rdfs"] + "label"),
+            ox.Literal('a"\\\n\t\x07é'),
+        )
+    ]
     text = turtle.serialize(triples)
-    assert isomorphic(Graph().parse(data=text, format="turtle"), Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt"))
+    assert isomorphic(
+        Graph().parse(data=text, format="turtle"),
+        Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt"),
+    )
 
 
 def test_blank_nodes_are_refused() -> None:
