@@ -14,6 +14,7 @@ import shutil
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Sequence
 from tempfile import mkdtemp
 from typing import NamedTuple
@@ -80,7 +81,7 @@ def build_snapshot(data: Sequence[str] | None = None) -> str:
             raise SnapshotFailed(
                 f"{_why(cache, error)}; free space there or set GIFTGRAPH_CACHE to another directory"
             ) from None
-    return directory
+    return os.path.join(directory, "store")
 
 
 def _why(cache: str, error: OSError) -> str:
@@ -96,7 +97,7 @@ def _open(directory: str, version: str) -> Snapshot | None:
         return Snapshot(
             ox.Store.read_only(os.path.join(directory, "store")), os.path.join(directory, "store"), version, lock
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         os.close(lock)
         shutil.rmtree(directory, ignore_errors=True)
         return None
@@ -117,7 +118,9 @@ def _build(inputs: Sequence[Input], cache: str, directory: str) -> None:
                     raise
                 # Another process was faster: its snapshot has the same inputs, so it is as good.
                 shutil.rmtree(temporary, ignore_errors=True)
-    except BaseException:
+    except BaseException as error:
+        # The frames of the failure still hold the store, which writes to its directory until it is closed.
+        traceback.clear_frames(error.__traceback__)
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     _prune(cache, keep=directory)
@@ -133,7 +136,8 @@ def _fill(inputs: Sequence[Input], path: str) -> int:
             for item in inputs:
                 _load(store, item, ox.NamedNode(item.graph) if item.graph else None)
         except BaseException as error:  # noqa: BLE001 - carried over to the thread that started this one
-            failures.append(error)
+            # Without its traceback, whose frames would keep the store open until the next garbage collection.
+            failures.append(error.with_traceback(None))
 
     worker = threading.Thread(target=load_graphs, daemon=True)
     worker.start()
@@ -148,9 +152,16 @@ def _fill(inputs: Sequence[Input], path: str) -> int:
         raise failures[0]
     if any(not item.graph for item in inputs):
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    _refuse_empty(store, inputs)
     store.flush()
     progress.finish()
     return len(store)
+
+
+def _refuse_empty(store: ox.Store, inputs: Sequence[Input]) -> None:
+    for item in inputs:
+        if item.graph and next(iter(store.quads_for_pattern(None, None, None, ox.NamedNode(item.graph))), None) is None:
+            raise DataUnreadable(f"{item.path}: the file holds no statement")
 
 
 def _load(store: ox.Store, item: Input, graph: ox.NamedNode | ox.DefaultGraph | None) -> None:
@@ -160,11 +171,13 @@ def _load(store: ox.Store, item: Input, graph: ox.NamedNode | ox.DefaultGraph | 
             store.bulk_load(path=item.path, format=rdf_format)
         else:
             store.bulk_load(path=item.path, format=rdf_format, to_graph=graph)
+        return
     except SyntaxError as error:
-        message = " ".join(str(error.msg).split())[:200]
-        raise DataUnreadable(f"{item.path}:{error.lineno or '?'}: {message}") from None
+        problem = f"{item.path}:{error.lineno or '?'}: {' '.join(str(error.msg).split())[:200]}"
     except ValueError as error:
-        raise DataUnreadable(f"{item.path}: {error}") from None
+        problem = f"{item.path}: {' '.join(str(error).split())[:200]}"
+    # Raised outside the handlers: an error that carries another one keeps its frames, and with them the store, open.
+    raise DataUnreadable(problem)
 
 
 def _load_in_memory(inputs: Sequence[Input]) -> ox.Store:
@@ -175,6 +188,7 @@ def _load_in_memory(inputs: Sequence[Input]) -> ox.Store:
             _load(store, item, ox.DefaultGraph())
     if any(not item.graph for item in inputs):
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    _refuse_empty(store, inputs)
     return store
 
 
