@@ -9,7 +9,8 @@ A header is a run of comment lines at the top:
 
 A parameter line is: name, type (entity, date, integer, category, polity), default, where choices come from (people, polities,
 categories, offices or -), and words. In the query a parameter is a variable bound in a line `VALUES ?a { person:vladimir-putin }`
-that ends in the comment `# parameter a`; that line holds the default, so that the file runs anywhere as it stands.
+that ends in the comment `# parameter a` (one line or more, with variables of any name); that line holds the default,
+so that the file runs anywhere as it stands.
 A date parameter binds a day number: `from` (or a name ending in `_from`) the first day of the date, any other name its last.
 """
 
@@ -30,7 +31,7 @@ VIEWS = ("table", "chart", "graph", "map", "timeline")
 _HEADER = re.compile(r"#\s*([a-z]+):\s*(.*)")
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s+(\w+)\s+(\S+)\s+(\S+)\s+--\s+(.+)")
 _BINDING = re.compile(
-    r"^[ \t]*VALUES \?([a-z][a-z0-9_]*) \{ [^{}]* \}[ \t]*# parameter ([a-z][a-z0-9_]*)[ \t]*$", re.MULTILINE
+    r"^([ \t]*)VALUES \?([a-z][a-z0-9_]*) \{ [^{}]* \}[ \t]*# parameter ([a-z][a-z0-9_]*)[ \t]*$", re.MULTILINE
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`\x7f-\x9f]{1,500}")
@@ -73,8 +74,8 @@ class CatalogueQuery(NamedTuple):
         terms = {name: write_term(known[name], str(value)) for name, value in values.items()}
 
         def replace(match: re.Match[str]) -> str:
-            name = match[1]
-            return f"  VALUES ?{name} {{ {terms[name]} }} # parameter {name}" if name in terms else match[0]
+            indent, variable, name = match.groups()
+            return f"{indent}VALUES ?{variable} {{ {terms[name]} }} # parameter {name}" if name in terms else match[0]
 
         return _BINDING.sub(replace, self.text)
 
@@ -205,8 +206,8 @@ def _read_parameter(words: str, where: str) -> Parameter:
 
 def _check_bindings(query: CatalogueQuery, path: str) -> None:
     named = {parameter.name for parameter in query.parameters}
-    bound = [match[1] for match in _BINDING.finditer(query.text) if match[1] == match[2]]
-    if set(bound) != named:
+    bound = {match[3] for match in _BINDING.finditer(query.text)}
+    if bound != named:
         missing = ", ".join(sorted(named.symmetric_difference(bound)))
         raise QueryInvalid(f"{path}: parameters and their 'VALUES … # parameter' lines differ: {missing}")
 

@@ -69,7 +69,7 @@ class Graph:
 
     def construct(self, text: str, /, **parameters: object) -> Triples:
         """Ask a CONSTRUCT or DESCRIBE query. Raises QueryInvalid when the text is of another form."""
-        answer = self.query(text, **parameters)
+        answer = run_query(self._snapshot.store, query_text(text, parameters))
         if not isinstance(answer, Triples):
             raise QueryInvalid("construct() needs a CONSTRUCT or DESCRIBE query; use query() for this one")
         return answer
@@ -102,7 +102,7 @@ class Graph:
 
 def query_text(text: str, parameters: Mapping[str, object]) -> str:
     """SPARQL as it is; the text of a file or of a catalogue query with its parameters bound."""
-    if "{" in text and not text.endswith(".rq"):
+    if not text.endswith(".rq") and ("{" in text or " " in text.strip()):
         if parameters:
             raise ParameterInvalid(
                 "only a file or a query of the catalogue takes parameters; write the values into the query"

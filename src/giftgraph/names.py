@@ -37,7 +37,10 @@ _SPECIAL = str.maketrans(
 
 @dataclass(frozen=True)
 class Match:
-    """An entity that fits: `matched` is the name that fitted, `rank` 0 for the key, 1 for the whole name, 2 for words, 3 for beginnings."""
+    """An entity that fits: `matched` is the name that fitted.
+
+    `rank` is 0 for the key, 1 for the whole name, 2 for words, 3 for beginnings.
+    """
 
     iri: str
     label: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from giftgraph.errors import OutputFailed
@@ -15,8 +16,6 @@ def write_text(target: str, text: str) -> None:
             stream.write(text)
         os.replace(temporary, target)
     except OSError as error:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
-        except OSError:
-            pass
         raise OutputFailed(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}") from None

@@ -136,19 +136,18 @@ def _ask(question: str, needed: bool = False) -> str:
 def _ask_entry() -> dict[str, Any]:
     """The content of an entry, asked for line by line; empty answers are left out."""
     print("Empty answers are left out. Ctrl-C stops; nothing is written before you have seen it.", file=sys.stderr)
-    parties = []
+    parties: list[dict[str, str]] = []
     for role in ("donor", "recipient"):
         while True:
-            who = _ask(
-                f"{role.capitalize()} (name or key{', empty when unknown' if not parties or parties[-1]['role'] != role else ', empty to go on'})"
-            )
+            named = any(party["role"] == role for party in parties)
+            who = _ask(f"{role.capitalize()} (name or key, empty {'to go on' if named else 'when unknown'})")
             if not who:
                 break
             title = _ask("  role as the source states it")
             parties.append({"role": role, "who": who} | ({"title": title} if title else {}))
         if not any(party["role"] == role for party in parties):
             parties.append({"role": role, "status": "unknown"})
-    gifts = []
+    gifts: list[dict[str, str]] = []
     while label := _ask("Gift (short name of the object, empty to go on)", needed=not gifts):
         gifts.append({"label": label, "category": _ask("  category code, such as live-animals", needed=True)})
     content: dict[str, Any] = {"confidence": "read", "party": parties, "gift": gifts}

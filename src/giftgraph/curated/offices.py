@@ -27,7 +27,7 @@ _PRECEDENCE = (
     "other",
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_WEAK_WORDS = frozenset("of the and for a to in de la".split())
+_WEAK_WORDS = frozenset(["of", "the", "and", "for", "a", "to", "in", "de", "la"])
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ _SOURCES = """SELECT ?subject ?title ?publisher ?url ?copy { %s ?subject dcterms
   OPTIONAL { ?source dcterms:publisher ?publisher } OPTIONAL { ?source schema:url ?url } OPTIONAL { ?source gift:readInCopy ?copy }
 } ORDER BY ?subject ?source"""
 _CUSTODY = """SELECT ?gift ?order ?kind ?stated ?date { %s ?x gift:gift ?gift . ?gift gift:custody ?step .
-  ?step gift:custodyOrder ?order ; gift:custodyKind/rdfs:label ?kind . OPTIONAL { ?step gift:asStated ?stated } OPTIONAL { ?step gift:dateEDTF ?date }
+  ?step gift:custodyOrder ?order ; gift:custodyKind/rdfs:label ?kind .
+  OPTIONAL { ?step gift:asStated ?stated } OPTIONAL { ?step gift:dateEDTF ?date }
 } ORDER BY ?gift ?order"""
 _VALUES = """SELECT ?subject ?amount ?low ?high ?currency ?stated ?basis {
   { %s BIND(?x AS ?subject) } UNION { %s ?x gift:gift ?subject } ?subject gift:appraisal ?value .
@@ -194,7 +195,10 @@ def _source(row: Any) -> SourceLink:
 
 def _collect_claims(graph: Graph, restrict: str) -> dict[str, list[Account]]:
     sources: dict[str, list[SourceLink]] = defaultdict(list)
-    about = f"{{ {restrict} ?subject gift:aboutSubject ?x }} UNION {{ {restrict} ?x gift:gift ?gift . ?subject gift:aboutSubject ?gift }}"
+    about = (
+        f"{{ {restrict} ?subject gift:aboutSubject ?x }} UNION "
+        f"{{ {restrict} ?x gift:gift ?gift . ?subject gift:aboutSubject ?gift }}"
+    )
     for row in graph.query(_SOURCES % about):
         sources[str(row["subject"])].append(_source(row))
     claims: dict[str, list[Account]] = defaultdict(list)

@@ -11,8 +11,8 @@ from giftgraph.dates import Bounds, display, iso_date, read_range, year_of
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
 from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
 from giftgraph.errors import NameAmbiguous, ParameterInvalid
-from giftgraph.output import write_text
 from giftgraph.names import AGENT_KINDS, Match, ambiguous, candidates
+from giftgraph.output import write_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,7 +64,8 @@ class Picture:
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f'<iframe srcdoc="{escape(self.html(), quote=True)}" width="100%" height="720" title="{escape(self.content.title)}"></iframe>'
+        page, title = escape(self.html(), quote=True), escape(self.content.title)
+        return f'<iframe srcdoc="{page}" width="100%" height="720" title="{title}"></iframe>'
 
     def __repr__(self) -> str:
         return f"<Picture: {self.content.title}>"
@@ -156,8 +157,9 @@ def _party(graph: Graph, match: Match, lines: Sequence[Line]) -> Party:
     subtitle: list[str] = []
     if match.kind in ("person", "organization") and days:
         rows = graph.query(
-            f"SELECT DISTINCT ?office ?start ?end ?from ?to {{ ?tenure org:member <{match.iri}> ; gift:post/rdfs:label ?office ; gift:earliestDay ?from . "
-            "OPTIONAL { ?tenure gift:latestDay ?to } OPTIONAL { ?tenure gift:startEDTF ?start } OPTIONAL { ?tenure gift:endEDTF ?end } "
+            f"SELECT DISTINCT ?office ?start ?end ?from ?to {{ ?tenure org:member <{match.iri}> ; "
+            "gift:post/rdfs:label ?office ; gift:earliestDay ?from . OPTIONAL { ?tenure gift:latestDay ?to } "
+            "OPTIONAL { ?tenure gift:startEDTF ?start } OPTIONAL { ?tenure gift:endEDTF ?end } "
             f"FILTER(?from <= {max(days)}) FILTER(!BOUND(?to) || ?to >= {min(days)}) "
             f"FILTER EXISTS {{ ?p gift:agent <{match.iri}> ; gift:heldPost ?tenure }} }} ORDER BY ?from ?office"
         )
@@ -192,7 +194,8 @@ def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
     advice = (
         ""
         if lines
-        else f"No exchange of {me.label} is recorded here. That does not mean that there was none. Try 'giftgraph find' for other names."
+        else f"No exchange of {me.label} is recorded here. That does not mean that there was none. "
+        "Try 'giftgraph find' for other names."
     )
     content = Content(
         "ego",
@@ -229,7 +232,8 @@ def _describe_dyad(
     advice = (
         ""
         if lines
-        else f"No exchange between {left.label} and {other} is recorded here{_period_words(when)}. That does not mean that there was none: "
+        else f"No exchange between {left.label} and {other} is recorded here{_period_words(when)}. "
+        "That does not mean that there was none: "
         f"the collection is not complete for anybody. See what is recorded: giftgraph show {left.label!r}"
     )
     return Content(

@@ -146,7 +146,7 @@ def _wait(retry_after: str | None, tries: int) -> float:
             except (TypeError, ValueError):
                 seconds = 1.0
         return min(max(seconds, 0.0), _LONGEST_WAIT)
-    return min(0.25 * 2**tries, _LONGEST_WAIT)
+    return min(0.25 * float(2**tries), _LONGEST_WAIT)
 
 
 def _read(response: httpx.Response, deadline: float, url: str) -> bytes:

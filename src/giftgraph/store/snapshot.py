@@ -69,7 +69,10 @@ def open_snapshot(data: Sequence[str] | None = None) -> Snapshot:
 
 
 def build_snapshot(data: Sequence[str] | None = None) -> str:
-    """Make or reuse the snapshot of the data and return the directory of its store. Raises SnapshotFailed when it cannot be written."""
+    """Make or reuse the snapshot of the data and return the directory of its store.
+
+    Raises SnapshotFailed when it cannot be written.
+    """
     cache = cache_directory()
     inputs = read_inputs(data, cache)
     version = _version(inputs)
@@ -135,7 +138,7 @@ def _fill(inputs: Sequence[Input], path: str) -> int:
         try:
             for item in inputs:
                 _load(store, item, ox.NamedNode(item.graph) if item.graph else None)
-        except BaseException as error:  # noqa: BLE001 - carried over to the thread that started this one
+        except BaseException as error:
             # Without its traceback, whose frames would keep the store open until the next garbage collection.
             failures.append(error.with_traceback(None))
 
