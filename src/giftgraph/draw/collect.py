@@ -58,7 +58,7 @@ def collect_lines(graph: Graph, transfers: Sequence[str], by: str, when: Bounds)
     facts = {str(row["x"]): row for row in graph.query(_TRANSFERS % restrict)}
     sides = _collect_sides(graph, restrict, by)
     claims = _collect_claims(graph, restrict)
-    sources = _collect_sources(graph, restrict)
+    sources = _collect_sources(graph, transfers)
     details = _Details(graph, restrict)
     lines: list[Line] = []
     for row in graph.query(_GIFTS % restrict):
@@ -176,9 +176,9 @@ def _collect_sides(graph: Graph, restrict: str, by: str) -> dict[str, dict[str, 
     return sides
 
 
-def _collect_sources(graph: Graph, restrict: str) -> dict[str, tuple[SourceLink, ...]]:
+def _collect_sources(graph: Graph, subjects: Iterable[str]) -> dict[str, tuple[SourceLink, ...]]:
     found: dict[str, list[SourceLink]] = defaultdict(list)
-    for row in graph.query(_SOURCES % f"{restrict} BIND(?x AS ?subject)"):
+    for row in graph.query(_SOURCES % _values("subject", subjects)):
         found[str(row["subject"])].append(_source(row))
     return defaultdict(tuple, {key: tuple(links) for key, links in found.items()})
 
@@ -194,21 +194,16 @@ def _source(row: Any) -> SourceLink:
 
 
 def _collect_claims(graph: Graph, restrict: str) -> dict[str, list[Account]]:
-    sources: dict[str, list[SourceLink]] = defaultdict(list)
-    about = (
-        f"{{ {restrict} ?subject gift:aboutSubject ?x }} UNION "
-        f"{{ {restrict} ?x gift:gift ?gift . ?subject gift:aboutSubject ?gift }}"
-    )
-    for row in graph.query(_SOURCES % about):
-        sources[str(row["subject"])].append(_source(row))
+    rows = list(graph.query(_CLAIMS % (restrict, restrict)))
+    sources = _collect_sources(graph, sorted({str(row["claim"]) for row in rows}))
     claims: dict[str, list[Account]] = defaultdict(list)
-    for row in graph.query(_CLAIMS % (restrict, restrict)):
+    for row in rows:
         value = str(row["valuelabel"] or row["value"])
         predicate = str(row["predicate"])
         name = predicate.removeprefix(ONTOLOGY).removeprefix(SKOS)
         words = _CLAIM_WORDS.get(name, "{}").format(display(value) if name == "dateEDTF" else value)
         rank = str(row["rank"]).rpartition("/")[2]
-        account = Account(words, rank, tuple(sources[str(row["claim"])]), str(row["note"] or ""))
+        account = Account(words, rank, sources[str(row["claim"])], str(row["note"] or ""))
         claims[str(row["subject"])].append(account)
     return claims
 
