@@ -15,7 +15,7 @@ _CLASSES = """SELECT ?term ?label ?definition ?example (COUNT(DISTINCT ?x) AS ?u
   OPTIONAL { ?x a/rdfs:subClassOf* ?term FILTER(!STRSTARTS(STR(?x), STR(gift:))) }
 } GROUP BY ?term ?label ?definition ?example ORDER BY LCASE(STR(?term))"""
 _PROPERTIES = """SELECT ?term ?label ?definition ?example (COUNT(?x) AS ?uses) {
-  { ?term a owl:ObjectProperty } UNION { ?term a owl:DatatypeProperty }
+  { ?term a owl:ObjectProperty } UNION { ?term a owl:DatatypeProperty } UNION { ?term a rdf:Property }
   ?term rdfs:label ?label ; skos:definition ?definition ; skos:example ?example .
   OPTIONAL { ?x ?term ?value }
 } GROUP BY ?term ?label ?definition ?example ORDER BY LCASE(STR(?term))"""

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Run, free_port, wait_for
 from register import write_register
 
 import giftgraph
+from conftest import Run, free_port, wait_for
 from giftgraph.catalogue import list_queries
 from giftgraph.graph import Graph
 from giftgraph.results import Truth
