@@ -66,7 +66,7 @@ def normalize(name: str) -> str:
     >>> normalize("Nicolae  Ceaușescu"), normalize("Kim Jong-un")
     ('nicolae ceausescu', 'kim jong un')
     """
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(_SPECIAL))
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_SPECIAL))
     plain = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
     return " ".join("".join(plain).split())
 

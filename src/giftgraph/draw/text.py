@@ -36,7 +36,7 @@ def measure(text: str, size: float, bold: bool = False) -> float:
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     """The text in lines no wider than a width; nothing is cut off, and a word too long for a line is broken.
 
-    >>> wrap("Glove of a space suit that flew several times", 200, 14)
+    >>> wrap("Glove of a space suit that flew several times", 180, 14)
     ['Glove of a space suit', 'that flew several times']
     """
     lines: list[str] = []
