@@ -25,7 +25,9 @@ def test_three_kims_never_merge_and_an_ambiguous_name_lists_them_with_dates(grap
         resolve(graph, "Kim")
     assert "person:kim-jong-un" in str(failure.value)
     assert "1994" in str(failure.value)
-    assert "\n" not in str(failure.value)
+    first, *listed = str(failure.value).splitlines()
+    assert "key" in first
+    assert all(line.startswith("  ") for line in listed)
 
 
 def test_an_unknown_name_gets_the_nearest(graph: Graph) -> None:

@@ -57,3 +57,7 @@ class OutputFailed(GiftgraphError):
 
 class DependencyMissing(GiftgraphError):
     """An optional library is not installed; the message names the extra that brings it."""
+
+
+class PortTaken(GiftgraphError):
+    """Another program listens on the port."""

@@ -120,7 +120,7 @@ def run_query(store: ox.Store, text: str, services: Sequence[str] = ()) -> Answe
     try:
         answer = store.query(complete)
         if isinstance(answer, ox.QuerySolutions):
-            return Result.from_solutions(answer)
+            return Result.from_solutions(answer, text)
         if isinstance(answer, ox.QueryBoolean):
             return Truth(bool(answer))
         return Triples(answer)

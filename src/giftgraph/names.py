@@ -263,10 +263,12 @@ def resolve(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> Matc
 
 
 def ambiguous(text: str, matches: Sequence[Match]) -> str:
-    """The message for a name that several entities have: candidates with dates, and how to choose."""
-    listed = "; ".join(
-        f"{match.label}{f' ({match.description})' if match.description else ''} = {match.key}"
+    """The message for a name that several entities have: how to choose, and a line for each candidate with its dates."""
+    listed = [
+        f"  {match.key}  {match.label}{f', {match.description}' if match.description else ''}"
         for match in matches[:_LISTED]
+    ]
+    more = [f"  and {len(matches) - _LISTED} more"] if len(matches) > _LISTED else []
+    return "\n".join(
+        [f"{text!r} is the name of {len(matches)} entities; give the full name, or the key of one:", *listed, *more]
     )
-    more = f"; and {len(matches) - _LISTED} more" if len(matches) > _LISTED else ""
-    return f"{text!r} is {len(matches)} entities: {listed}{more}. Give the full name or the key after '='."

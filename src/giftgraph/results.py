@@ -6,6 +6,7 @@ The terms stay as the store gave them, so that every format written from a resul
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,8 @@ from giftgraph.vocabulary import PREFIXES, XSD, shorten
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 _LONGEST_NUMBER = 400
 _HTML_ROWS = 100
+_SELECT_ALL = re.compile(r"\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
 
 
 class IRI(str):
@@ -127,9 +130,12 @@ class Result:
         self._rows = tuple(Row(self.columns, tuple(terms)) for terms in rows)
 
     @classmethod
-    def from_solutions(cls, solutions: ox.QuerySolutions) -> Result:
-        """Take all solutions of a query."""
+    def from_solutions(cls, solutions: ox.QuerySolutions, text: str = "") -> Result:
+        """Take all solutions of a query; the columns of `SELECT *` come in the order in which `text` first names them."""
         names = [variable.value for variable in solutions.variables]
+        if _SELECT_ALL.search(text):
+            places = {match[1]: match.start() for match in reversed(list(_VARIABLE.finditer(text)))}
+            names.sort(key=lambda name: places.get(name, len(text)))
         return cls(names, (tuple(solution[name] for name in names) for solution in solutions))
 
     def __len__(self) -> int:

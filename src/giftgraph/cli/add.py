@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.entry import TEMPLATE, load_entry, read_entry, refuse_choice, state_entry
     from giftgraph.graph import open_graph
     from giftgraph.resources import curated_directory
+    from giftgraph.store.inputs import requested_paths
 
     if options.template:
         print(TEMPLATE, end="")
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph import turtle
 
     print(turtle.serialize(state_entry(entry, graph)))
-    violations = _validate(entry, graph)
+    violations = _validate(entry, graph, [Path(path) for path in requested_paths(options.data or None)])
     if violations:
         print("giftgraph: not written: the entry violates the shapes above", file=sys.stderr)
         return 1
@@ -87,7 +88,7 @@ def _refuse_known(entry: Entry, graph: Graph) -> None:
         )
 
 
-def _validate(entry: Entry, graph: Graph) -> int:
+def _validate(entry: Entry, graph: Graph, beside: Sequence[Path]) -> int:
     """Print what the shapes say about the entry; the number of violations."""
     from giftgraph.entry import write_to_file
     from giftgraph.validation import validate
@@ -95,7 +96,7 @@ def _validate(entry: Entry, graph: Graph) -> int:
     with TemporaryDirectory(prefix="giftgraph-") as temporary:
         path = Path(temporary) / "entry.ttl"
         write_to_file(entry, graph, path)
-        findings = [finding for finding in validate([path]) if finding.shape != "dangling-reference"]
+        findings = validate([path], beside=beside)
     for finding in findings:
         print(f"{finding.severity}: {finding.node}: {finding.message}", file=sys.stderr)
     if not findings:

@@ -6,13 +6,9 @@ import argparse
 import sys
 
 from giftgraph.cli.options import add_data_option
-from giftgraph.errors import DependencyMissing, GiftgraphError
+from giftgraph.errors import DependencyMissing, PortTaken
 
 EXAMPLE = "example: giftgraph explore --port 8321 --no-browser"
-
-
-class PortTaken(GiftgraphError):
-    """Another program listens on the port."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -103,7 +103,7 @@ def _draw_between(
     graph: Graph, a: tuple[str, list[Match]], b: tuple[str, list[Match]], by: str, when: Bounds
 ) -> Picture:
     if len(a[1]) > 1 and len(b[1]) > 1:
-        raise NameAmbiguous(ambiguous(*a) + " " + ambiguous(*b))
+        raise NameAmbiguous(ambiguous(*a) + "\n" + ambiguous(*b))
     if len(a[1]) > 1:
         a, b = b, a
     me = a[1][0]

@@ -63,7 +63,9 @@ class Endpoint:
                     f"{self.url}: answered with {media or 'no content type'} where SPARQL results were asked for"
                 )
             answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-            return Truth(bool(answer)) if isinstance(answer, ox.QueryBoolean) else Result.from_solutions(answer)
+            if isinstance(answer, ox.QueryBoolean) != (form == "ASK"):
+                raise EndpointFailed(f"{self.url}: answered another question: this is not a result of {form}")
+            return Truth(bool(answer)) if isinstance(answer, ox.QueryBoolean) else Result.from_solutions(answer, text)
         except (SyntaxError, ValueError) as error:
             raise EndpointFailed(
                 f"{self.url}: the answer is broken or cut off: {' '.join(str(error).split())[:120]}"
