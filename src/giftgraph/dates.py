@@ -19,6 +19,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _LONGEST = 100
 _PLAIN = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_YEAR = re.compile(r"(-?\d{3}[\dX]|-?\d{2}XX)(?:-\d{2}){0,2}([?~%]?)", re.ASCII)
 _WORDABLE = re.compile(r"(-?\d{3}[\dX]|-?\d{2}XX|-?\d{4}-\d{2}(?:-\d{2})?)([?~%]?)")
 
 
@@ -67,6 +68,16 @@ def year_of(day: int) -> int:
     while day_number(year + 1, 1, 1) <= day:
         year += 1
     return year
+
+
+def display_year_of(day: int) -> str:
+    """The year of a day number in words.
+
+    >>> display_year_of(738776), display_year_of(day_number(-1349, 12, 31))
+    ('2023', '1350 BCE')
+    """
+    year = year_of(day)
+    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
 def month_length(year: int, month: int) -> int:
@@ -185,6 +196,21 @@ def display(text: str) -> str:
     return _display_one(text)
 
 
+def display_years(start: object, end: object) -> str:
+    """A span of time by its years, such as a term of office: `..` is an open end, nothing is an unknown one.
+
+    >>> display_years("2012-05-07", ".."), display_years("1994", None), display_years("-1352~", "-1335")
+    ('2012–', '1994–?', 'about 1353 BCE–1336 BCE')
+    """
+    first, last = (_display_year(str(side)) if side else "?" for side in (start, end))
+    return f"{first}–{last}"
+
+
+def _display_year(text: str) -> str:
+    match = _YEAR.fullmatch(text)
+    return "" if text == ".." else _display_one(match[1] + match[2]) if match else display(text)
+
+
 def _display_set(inside: str) -> str:
     if inside.startswith(".."):
         return "by " + _display_one(inside[2:])
@@ -227,8 +253,7 @@ def _display_plain(text: str) -> str:
     match = _PLAIN.fullmatch(text)
     if not match:
         return text
-    year = int(match[1])
-    words = str(year) if year > 0 else f"{1 - year} BCE"
+    words = display_year_of(day_number(int(match[1]), 1, 1))
     if match[2] in _SEASONS:
         return f"{_SEASONS[match[2]]} {words}"
     if match[2] is None or not 1 <= int(match[2]) <= 12:

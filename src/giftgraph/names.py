@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from giftgraph.dates import display_years, read_bounds
 from giftgraph.errors import NameAmbiguous, NameUnknown
 from giftgraph.vocabulary import ENTITY_PREFIXES, ID, entity_iri, entity_kind
 
@@ -168,15 +169,16 @@ def describe(graph: Graph, matches: Sequence[Match]) -> list[Match]:
     for row in rows:
         entity = str(row["entity"])
         if row["office"]:
-            years = _years(row["start"], row["end"])
-            posts.setdefault(entity, []).append((row["day"] or 0, f"{row['office']}{years}"))
+            years = display_years(row["start"], row["end"]) if row["start"] or row["end"] else ""
+            posts.setdefault(entity, []).append((row["day"] or 0, f"{row['office']} {years}".strip()))
         for name in ("born", "died", "polity", "category"):
             if row[name]:
                 details.setdefault(entity, {})[name] = str(row[name])
     for entity, known in details.items():
-        born, died = known.get("born", "")[:5].rstrip("-"), known.get("died", "")[:5].rstrip("-")
-        if born or died:
-            lives[entity] = f"{born or '?'}–{died}"
+        if "died" in known:
+            lives[entity] = display_years(known.get("born"), known["died"])
+        elif "born" in known:
+            lives[entity] = f"born {display_years(known['born'], '..').rstrip('–')}"
     described = []
     for match in matches:
         known = details.get(match.iri, {})
@@ -189,22 +191,12 @@ def describe(graph: Graph, matches: Sequence[Match]) -> list[Match]:
     return described
 
 
-def _years(start: object, end: object) -> str:
-    first = str(start)[:4] if start else ""
-    last = "" if not end or end == ".." else str(end)[:4]
-    if not first and not last:
-        return ""
-    return f" {first or '?'}–{last or ('' if end else '?')}"
-
-
 def find_holders(graph: Graph, title: str, on: str) -> list[Match]:
     """Who held the offices that fit a title on a date, each with how sure that is.
 
     "held it on that day" means that the tenure covers the whole date; "may have held it" that it overlaps it.
     An office whose end is unknown answers "undetermined". Raises NameUnknown when no office fits or nobody is known.
     """
-    from giftgraph.dates import read_bounds
-
     first, last = read_bounds(on)
     if first is None or last is None:
         raise NameUnknown(f"--on needs a closed date, not {on!r}")
@@ -228,7 +220,7 @@ def find_holders(graph: Graph, title: str, on: str) -> list[Match]:
             words = "undetermined: the end is not known"
         else:
             words = "held it on that day" if started and lasted else "may have held it"
-        description = f"{row['office']}{_years(row['start'], row['end'])}; {words}"
+        description = f"{row['office']} {display_years(row['start'], row['end'])}; {words}"
         found.append(Match(str(row["person"]), str(row["name"]), "person", str(row["office"]), 1, description))
     if not found:
         listed = ", ".join(office.label for office in offices[:5])

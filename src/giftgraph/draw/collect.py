@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from giftgraph.dates import Bounds, display, iso_date
+from giftgraph.dates import Bounds, display, display_year_of
 from giftgraph.draw.marks import mark_of
 from giftgraph.draw.model import Account, Line, Party, SourceLink
 from giftgraph.vocabulary import ONTOLOGY, SKOS, entity_kind
@@ -272,9 +272,9 @@ def _make_line(
 
 
 def _window_words(fact: Any) -> str:
-    first = (iso_date(fact["from"]) or "")[:4]
-    last = (iso_date(fact["to"]) or "today")[:5].rstrip("-")
-    return f"{first} to {last}, derived from terms of office"
+    first, last = (display_year_of(day) if day is not None else "" for day in (fact["from"], fact["to"]))
+    words = f"{first} to {last}" if first and last else f"until {last}" if last else f"from {first} on"
+    return f"{words}, derived from terms of office"
 
 
 def _role_words(role: str) -> str:

@@ -14,6 +14,9 @@ _TEXT_LEFT = _CARD_LEFT + 40
 _DATE_WIDTH = 150.0
 _LABEL_SIZE, _SMALL, _HEAD_SIZE = 15.0, 12.5, 14.5
 _LINE_HEIGHT = 19.0
+# A heading: the date takes this much, the occasion and the place share the rest.
+_HEAD_LEFT = 190.0
+_HEAD_WIDTH = _CARD_RIGHT - _CARD_LEFT - _HEAD_LEFT
 _PADDING = 10.0
 _GAP = 6.0
 _BAND = 40.0
@@ -119,6 +122,12 @@ def heading_of(line: Line) -> tuple[str, str]:
     return (line.date_words, line.occasion or "")
 
 
+def _places_of(group: list[tuple[int, Line]]) -> str:
+    """The places of a group of gifts, each once."""
+    places = dict.fromkeys(place for _index, line in group for place in line.place.split(" · ") if place)
+    return " · ".join(places)
+
+
 def lay_out(content: Content) -> Drawing:
     """Place everything. Pure: the same content always gives the same drawing."""
     right = {party.key: number for number, party in enumerate(content.right)}
@@ -126,15 +135,21 @@ def lay_out(content: Content) -> Drawing:
     headings: list[Text] = []
     rules: list[tuple[float, float, float]] = []
     cards: list[Card] = []
-    for (date, occasion), group in groupby(enumerate(content.lines), key=lambda item: heading_of(item[1])):
+    for (date, occasion), members in groupby(enumerate(content.lines), key=lambda item: heading_of(item[1])):
+        group = list(members)
         y += 8
-        date_lines = wrap(date, 170, _HEAD_SIZE, bold=True)
-        occasion_lines = wrap(occasion, _CARD_RIGHT - _CARD_LEFT - 190, _HEAD_SIZE) if occasion else []
-        for number, words in enumerate(date_lines):
-            headings.append(Text(_CARD_LEFT, y + 14 + number * _LINE_HEIGHT, words, _HEAD_SIZE, "heading", bold=True))
-        for number, words in enumerate(occasion_lines):
-            headings.append(Text(_CARD_LEFT + 190, y + 14 + number * _LINE_HEIGHT, words, _HEAD_SIZE, "heading"))
-        y += 14 + max(len(date_lines), len(occasion_lines)) * _LINE_HEIGHT - 9
+        places = _places_of(group)
+        beside = min(measure(places, _SMALL), 0.45 * _HEAD_WIDTH) + 16 if occasion and places else 0.0
+        columns = (
+            (_CARD_LEFT, "start", "heading", wrap(date, _HEAD_LEFT - 20, _HEAD_SIZE, bold=True)),
+            (_CARD_LEFT + _HEAD_LEFT, "start", "heading", wrap(occasion, _HEAD_WIDTH - beside, _HEAD_SIZE)),
+            (_CARD_RIGHT, "end", "place", wrap(places, beside - 16 if beside else _HEAD_WIDTH, _SMALL)),
+        )
+        for x, anchor, role, words in columns:
+            size, bold = (_SMALL if role == "place" else _HEAD_SIZE), x == _CARD_LEFT
+            for number, text in enumerate(filter(None, words)):
+                headings.append(Text(x, y + 14 + number * _LINE_HEIGHT, text, size, role, anchor, bold))
+        y += 14 + max(len(words) for _x, _anchor, _role, words in columns) * _LINE_HEIGHT - 9
         rules.append((_CARD_LEFT, y, _CARD_RIGHT))
         y += 10
         for index, line in group:

@@ -15,7 +15,11 @@ WIDTH = 1120.0
 _CENTRE_RADIUS = 54.0
 _LABEL_SIZE = 13.0
 _SECTOR_SIZE = 12.0
-_ROW = 19.0
+_LINE_HEIGHT = 15.0
+# Room on the ring for a partner, whose label may take two lines.
+_ROW = 33.0
+_RADIUS = 220.0
+_LABEL_WIDTH = 150.0
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,13 @@ class Spoke:
     anchor: str
     rotation: float
     label: str
+    label_lines: tuple[str, ...]
     count: str
     edges: tuple[tuple[str, str, float, str], ...]
 
-    @property
-    def box(self) -> tuple[float, float, float]:
-        """Angle, start and end of the label along the spoke."""
-        return (self.angle, 0.0, measure(f"{self.label} {self.count}", _LABEL_SIZE, bold=True))
+    def line_y(self, number: int) -> float:
+        """The base line of a line of the label, so that all lines together are centred on the spoke."""
+        return 4.5 + (number - (len(self.label_lines) - 1) / 2) * _LINE_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -112,9 +116,11 @@ def lay_out(content: Content) -> Ring:
         groups[partner.party.group or "Region not known"].append(partner)
     order = sorted(groups, key=lambda name: (name == "Region not known", name))
     slots = len(drawn) + len(order)
-    radius = max(170.0, _ROW * slots / (2 * pi) * 1.15)
-    longest = max((measure(f"{_label_of(p)} {_count_of(p)}", _LABEL_SIZE, bold=True) for p in drawn), default=80)
-    outer = radius + 18 + longest + 14
+    radius = max(_RADIUS, _ROW * slots / (2 * pi))
+    longest = max(
+        (measure(f"{words} 000", _LABEL_SIZE, bold=True) for p in drawn for words in _label_lines(p)), default=80
+    )
+    outer = radius + 18 + longest + 6
     height = 2 * (outer + 34)
     width = max(WIDTH, 2 * (outer + 190))
     centre = (width / 2, height / 2)
@@ -146,8 +152,11 @@ def lay_out(content: Content) -> Ring:
     )
 
 
-def _label_of(partner: Partner) -> str:
-    return partner.party.label
+def _label_lines(partner: Partner) -> list[str]:
+    """The name in one line, or in two of about the same length when it is long."""
+    label = partner.party.label
+    width = measure(label, _LABEL_SIZE)
+    return [label] if width <= _LABEL_WIDTH else wrap(label, max(_LABEL_WIDTH, 0.62 * width), _LABEL_SIZE)
 
 
 def _count_of(partner: Partner) -> str:
@@ -170,11 +179,11 @@ def _place_spoke(number: int, partner: Partner, angle: float, centre: tuple[floa
             continue
         shift = offset if both else 0.0
         dx, dy = -sin(angle * pi / 180) * shift, cos(angle * pi / 180) * shift
-        inner = _point(centre, _CENTRE_RADIUS + 8, angle)
-        outer = _point(centre, radius - 10, angle)
-        ends = (inner, outer) if kind == "given" else (outer, inner)
-        (x1, y1), (x2, y2) = ends
         width = min(9.0, 1.4 + 1.1 * len({line.exchange for line in lines}) ** 0.8)
+        gives = kind == "given"
+        inner = _point(centre, _CENTRE_RADIUS + 8 + (0 if gives else _reach(width)), angle)
+        outer = _point(centre, radius - 9 - (_reach(width) if gives else 0), angle)
+        (x1, y1), (x2, y2) = (inner, outer) if gives else (outer, inner)
         head = _head((x1 + dx, y1 + dy), (x2 + dx, y2 + dy), width)
         edges.append((f"M{x1 + dx:.1f} {y1 + dy:.1f}L{x2 + dx:.1f} {y2 + dy:.1f}", kind, width, head))
     return Spoke(
@@ -187,18 +196,24 @@ def _place_spoke(number: int, partner: Partner, angle: float, centre: tuple[floa
         label_y,
         "end" if flipped else "start",
         angle + 180 if flipped else angle,
-        _label_of(partner),
+        partner.party.label,
+        tuple(_label_lines(partner)),
         _count_of(partner),
         tuple(edges),
     )
 
 
+def _reach(width: float) -> float:
+    """How far an arrow head goes beyond the end of its line."""
+    return 0.7 * (6 + width)
+
+
 def _head(start: tuple[float, float], end: tuple[float, float], width: float) -> str:
     length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5 or 1.0
     ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    size = 6 + width
-    tip = (end[0] + ux * size * 0.7, end[1] + uy * size * 0.7)
-    base = (end[0] - ux * size * 0.3, end[1] - uy * size * 0.3)
+    ahead, behind = _reach(width), 0.3 * (6 + width)
+    tip = (end[0] + ux * ahead, end[1] + uy * ahead)
+    base = (end[0] - ux * behind, end[1] - uy * behind)
     half = 3 + width * 0.6
     return (
         f"M{tip[0]:.1f} {tip[1]:.1f}L{base[0] - uy * half:.1f} {base[1] + ux * half:.1f}"

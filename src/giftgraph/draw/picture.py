@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from giftgraph.dates import Bounds, display, iso_date, read_range, year_of
+from giftgraph.dates import Bounds, display_year_of, display_years, iso_date, read_range
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
+from giftgraph.draw.dyad import heading_of
 from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
 from giftgraph.errors import NameAmbiguous, ParameterInvalid
 from giftgraph.names import AGENT_KINDS, Match, ambiguous, candidates
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from giftgraph.graph import Graph
 
+# Posts named under a party, at most; the others are counted.
+_POSTS = 3
 _KINDS_BY = {"person": AGENT_KINDS, "office": ("office", *AGENT_KINDS), "polity": ("polity",)}
 
 
@@ -152,22 +155,22 @@ def _is_within(line: Line, when: Bounds) -> bool:
 
 
 def _party(graph: Graph, match: Match, lines: Sequence[Line]) -> Party:
-    """A party with the post it held when the exchanges took place."""
-    days = [day for line in lines for day in (line.earliest_day, line.latest_day) if day is not None]
-    subtitle: list[str] = []
-    if match.kind in ("person", "organization") and days:
-        rows = graph.query(
-            f"SELECT DISTINCT ?office ?start ?end ?from ?to {{ ?tenure org:member <{match.iri}> ; "
-            "gift:post/rdfs:label ?office ; gift:earliestDay ?from . OPTIONAL { ?tenure gift:latestDay ?to } "
-            "OPTIONAL { ?tenure gift:startEDTF ?start } OPTIONAL { ?tenure gift:endEDTF ?end } "
-            f"FILTER(?from <= {max(days)}) FILTER(!BOUND(?to) || ?to >= {min(days)}) "
-            f"FILTER EXISTS {{ ?p gift:agent <{match.iri}> ; gift:heldPost ?tenure }} }} ORDER BY ?from ?office"
-        )
-        for row in list(rows)[:2]:
-            last = "" if row["end"] == ".." else str(row["end"] or "?")[:4]
-            subtitle += [str(row["office"]), f"{str(row['start'])[:4]} – {last}".strip()]
-    elif match.kind == "office" or not days:
-        subtitle = [match.description] if match.description else []
+    """A party with the posts it held in the exchanges of the lines, each with its years, in the order of time."""
+    if match.kind not in ("person", "organization"):
+        return Party(match.iri, match.label, match.kind, (match.description,) if match.description else ())
+    transfers = " ".join(f"<{transfer}>" for transfer in dict.fromkeys(line.exchange for line in lines))
+    rows = graph.query(
+        f"SELECT DISTINCT ?office ?start ?end ?from {{ VALUES ?x {{ {transfers} }} ?x gift:hasParticipation ?p . "
+        f"?p gift:agent <{match.iri}> ; gift:heldPost ?tenure . ?tenure gift:post/rdfs:label ?office . "
+        "OPTIONAL { ?tenure gift:earliestDay ?from } OPTIONAL { ?tenure gift:startEDTF ?start } "
+        "OPTIONAL { ?tenure gift:endEDTF ?end } } ORDER BY ?from ?office"
+    )
+    posts: dict[str, list[str]] = {}
+    for row in rows:
+        posts.setdefault(str(row["office"]), []).append(display_years(row["start"], row["end"]))
+    subtitle = [words for office, spans in list(posts.items())[:_POSTS] for words in (office, ", ".join(spans))]
+    if len(posts) > _POSTS:
+        subtitle.append(f"and {plural(len(posts) - _POSTS, 'more post')}")
     return Party(match.iri, match.label, match.kind, tuple(subtitle))
 
 
@@ -226,6 +229,7 @@ def _describe_dyad(
         f"{plural(len(counted), 'gift')}{_years(counted)}",
         f"{len(to_right)} {_short(left.label)} → {_short(other)}",
         f"{len(counted) - len(to_right)} {_short(other)} → {_short(left.label)}",
+        *_both_gave(counted, left.key),
         *_remarks(lines),
     )
     title = f"What passed between {left.label} and {other}{people}"
@@ -241,6 +245,15 @@ def _describe_dyad(
     )
 
 
+def _both_gave(lines: Sequence[Line], left: str) -> list[str]:
+    """On how many of the occasions that are drawn both sides gave; an occasion is a visit or a day."""
+    sides: dict[tuple[str, str], set[bool]] = {}
+    for line in lines:
+        sides.setdefault(heading_of(line), set()).add(any(party.key == left for party in line.givers))
+    both = sum(len(givers) == 2 for givers in sides.values())
+    return [f"both gave on {both} of {plural(len(sides), 'occasion')}"] if sides else []
+
+
 def _short(label: str) -> str:
     """The name by which somebody is known in a count: the last word for a Western name, the whole for others."""
     words = label.split()
@@ -251,12 +264,8 @@ def _years(lines: Sequence[Line]) -> str:
     days = [day for line in lines for day in (line.earliest_day, line.latest_day) if day is not None]
     if not days:
         return ""
-    first, last = (_year(day) for day in (min(days), max(days)))
+    first, last = (display_year_of(day) for day in (min(days), max(days)))
     return f" {first}" if first == last else f" {first}–{last}"
-
-
-def _year(day: int) -> str:
-    return display(f"{year_of(day):05}" if year_of(day) < 0 else f"{year_of(day):04}")
 
 
 def _remarks(lines: Sequence[Line]) -> list[str]:

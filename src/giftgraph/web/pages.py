@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from giftgraph.dates import display
+from giftgraph.dates import display, display_years
 from giftgraph.vocabulary import shorten
 
 if TYPE_CHECKING:
@@ -100,7 +100,12 @@ def collect_party(graph: Graph, iri: str) -> Party | None:
                 shorten(str(row["partner"])),
             )
         )
-    posts = tuple(f"{row['office']}{_span(row['start'], row['end'])}" for row in graph.query(POSTS_OF % iri))
+    posts = tuple(
+        f"{row['office']}, {display_years(row['start'], row['end'])}"
+        if row["start"] or row["end"]
+        else str(row["office"])
+        for row in graph.query(POSTS_OF % iri)
+    )
     life = " – ".join(display(str(value)) if value else "" for value in (first["born"], first["died"])).strip()
     return Party(
         key=shorten(iri),
@@ -112,9 +117,3 @@ def collect_party(graph: Graph, iri: str) -> Party | None:
         given=tuple(lines["given"]),
         received=tuple(lines["received"]),
     )
-
-
-def _span(start: object, end: object) -> str:
-    first = display(str(start)) if start else ""
-    last = "today" if end == ".." else display(str(end)) if end else "end not known"
-    return f", {first} to {last}" if first else ""
