@@ -11,11 +11,16 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import giftgraph
 from giftgraph.graph import Graph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -42,6 +47,45 @@ def graph() -> Graph:
 def small_data() -> Path:
     """A small dataset made by hand: two exchanges, a loan, a claim, names that try to be code."""
     return Path(__file__).parent / "data" / "small.ttl"
+
+
+# What tries to be markup, script, template, query, path or formula, wherever a text can stand.
+HOSTILE = "\"'><script>window.hurt=1</script><img src=x onerror=window.hurt=1>{{7*7}}</style></textarea>=1+1\u202e"
+
+
+@pytest.fixture(scope="session")
+def hostile_graph(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The small dataset with hostile text in every text field, in front of what stood there."""
+    string = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+    triples = [quad.triple for quad in ox.parse(path=small_data, format=ox.RdfFormat.TURTLE)]
+    changed = [
+        ox.Triple(t.subject, t.predicate, ox.Literal(f"{HOSTILE} {t.object.value}"))
+        if isinstance(t.object, ox.Literal) and t.object.datatype == string and "EDTF" not in t.predicate.value
+        else t
+        for t in triples
+    ]
+    assert changed != triples
+    path = tmp_path_factory.mktemp("hostile") / "hostile.nt"
+    path.write_bytes(ox.serialize(changed, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return giftgraph.open(path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium: the one of GIFTGRAPH_CHROMIUM or of the path. A user's machine may have none; CI must."""
+    found = os.environ.get("GIFTGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        assert not os.environ.get("CI"), "CI needs a browser: install Debian's chromium"
+        pytest.skip("no Chromium on this machine: install it, or name it in GIFTGRAPH_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
