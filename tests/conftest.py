@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
+# Reference material that wider tests compare with; without it they skip.
+SHARED = Path(os.environ.get("GIFTGRAPH_SHARED", ROOT.parent / "shared"))
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from giftgraph.names import Match
+
 
 class GiftgraphError(Exception):
     """Base of every error caused by input, data or surroundings; the command line prints it and exits with 1."""
@@ -24,7 +30,14 @@ class NameUnknown(GiftgraphError, LookupError):
 
 
 class NameAmbiguous(GiftgraphError, LookupError):
-    """Several entities have this name; the message lists them and how to choose."""
+    """Several entities have this name; the message lists them and how to choose.
+
+    `choices` holds each ambiguous text with its matches (`giftgraph.names.Match`).
+    """
+
+    def __init__(self, message: str, choices: tuple[tuple[str, Sequence[Match]], ...] = ()) -> None:
+        super().__init__(message)
+        self.choices = choices
 
 
 class QueryInvalid(GiftgraphError):

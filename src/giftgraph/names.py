@@ -250,8 +250,13 @@ def resolve(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> Matc
     """The one entity that a text names. Raises NameUnknown, or NameAmbiguous with the candidates and how to choose."""
     matches = candidates(graph, text, kinds)
     if len(matches) > 1:
-        raise NameAmbiguous(ambiguous(text, matches))
+        raise refuse_ambiguous((text, matches))
     return matches[0]
+
+
+def refuse_ambiguous(*choices: tuple[str, Sequence[Match]]) -> NameAmbiguous:
+    """The error for names that several entities have."""
+    return NameAmbiguous("\n".join(ambiguous(text, matches) for text, matches in choices), choices)
 
 
 def ambiguous(text: str, matches: Sequence[Match]) -> str:

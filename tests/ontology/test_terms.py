@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
 import giftgraph
+from conftest import SHARED
 from giftgraph.resources import ontology_files
 from giftgraph.validation import validate
 
 GIFT = rdflib.Namespace("https://w3id.org/giftgraph/ontology#")
 ID = "https://w3id.org/giftgraph/id/"
 ERRORS = rdflib.Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
-SHARED = Path(os.environ.get("GIFTGRAPH_SHARED", Path(__file__).parents[2].parent / "shared"))
 
 
 def read_ontology() -> rdflib.Graph:

@@ -48,6 +48,11 @@ class Curated:
     remarks: Mapping[str, Remark]
     exchanges: Mapping[str, Exchange]
 
+    @property
+    def merged(self) -> Mapping[str, str]:
+        """The exchange that tells a row which is told with another one, by the id of that row."""
+        return {row: exchange.id for exchange in self.exchanges.values() for row in exchange.merged}
+
 
 def read_curated(directory: Path) -> Curated:
     """Read all tables and check every reference. Raises CuratedInvalid at the first problem, naming file and row."""
@@ -114,7 +119,8 @@ def _check_references(curated: Curated) -> None:
         check(where, "place", visit.places)
         check(where, "source", visit.sources)
     for conflict in curated.conflicts:
-        check("role_conflicts.csv", "exchange", [conflict.exchange])
+        if conflict.exchange not in curated.merged:
+            check("role_conflicts.csv", "exchange", [conflict.exchange])
     described = agents | {f"visit:{key}" for key in curated.visits} | {f"tenure:{key}" for key in curated.tenures}
     for remark in curated.remarks.values():
         where = f"claims.csv: {remark.key}"
@@ -122,6 +128,11 @@ def _check_references(curated: Curated) -> None:
         check(where, "source", remark.sources)
         if remark.subject not in described:
             _refuse(where, "person, organization, polity, visit or tenure", remark.subject)
+    for row, into in curated.merged.items():
+        if row in curated.exchanges:
+            raise CuratedInvalid(
+                f"exchange {into}: {row!r} is merged into it, but stands as an exchange of its own too"
+            )
     for exchange in curated.exchanges.values():
         where = f"exchange {exchange.id}"
         check(where, "source", exchange.sources)
@@ -184,8 +195,9 @@ def state(curated: Curated) -> Iterator[ox.Triple]:
     for remark in curated.remarks.values():
         yield from state_remark(remark)
     conflicts = defaultdict(list)
+    merged = curated.merged
     for row in curated.conflicts:
-        conflicts[row.exchange, row.party].append(
+        conflicts[merged.get(row.exchange, row.exchange), row.party].append(
             f"{row.stated_role or 'no role stated'}: {row.finding}; {row.explanation}"
         )
     for exchange in curated.exchanges.values():

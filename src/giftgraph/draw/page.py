@@ -33,25 +33,27 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=4)
-def _static(name: str) -> str:
+def read_static(name: str) -> str:
+    """One of our own scripts or styles."""
     return (_HERE / "static" / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def name_hash(text: str) -> str:
+    """How a content security policy names an inline script or style."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _policy(script: str, *styles: str) -> str:
     """Only this page's own script and styles run; nothing is fetched, sent or framed."""
     return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {' '.join(map(_hash, styles))}; "
+        f"default-src 'none'; script-src {name_hash(script)}; style-src {' '.join(map(name_hash, styles))}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 
 def render_page(content: Content, *, navigation: bool = False) -> str:
     """The page of a picture. It reads without scripts; the script adds filters, the details panel, keyboard and export."""
-    script, style, drawing_style = _static("picture.js"), _static("page.css"), _static("drawing.css")
+    script, style, drawing_style = read_static("picture.js"), read_static("page.css"), read_static("drawing.css")
     categories = sorted(
         {(line.category, line.category_label) for line in content.lines if not line.is_claim}, key=lambda item: item[1]
     )

@@ -11,8 +11,8 @@ from giftgraph.dates import Bounds, display_year_of, display_years, iso_date, re
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
 from giftgraph.draw.dyad import heading_of
 from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
-from giftgraph.errors import NameAmbiguous, ParameterInvalid
-from giftgraph.names import AGENT_KINDS, Match, ambiguous, candidates
+from giftgraph.errors import ParameterInvalid
+from giftgraph.names import AGENT_KINDS, Match, candidates, refuse_ambiguous
 from giftgraph.output import write_text
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def draw_picture(
 
 def _one(text: str, matches: Sequence[Match]) -> Match:
     if len(matches) > 1:
-        raise NameAmbiguous(ambiguous(text, matches))
+        raise refuse_ambiguous((text, matches))
     return matches[0]
 
 
@@ -106,7 +106,7 @@ def _draw_between(
     graph: Graph, a: tuple[str, list[Match]], b: tuple[str, list[Match]], by: str, when: Bounds
 ) -> Picture:
     if len(a[1]) > 1 and len(b[1]) > 1:
-        raise NameAmbiguous(ambiguous(*a) + "\n" + ambiguous(*b))
+        raise refuse_ambiguous(a, b)
     if len(a[1]) > 1:
         a, b = b, a
     me = a[1][0]
@@ -123,7 +123,7 @@ def _draw_between(
                 first.setdefault(party.key)
     partners = [others[key] for key in first] or list(others.values())
     if not first and len(partners) > 1:
-        raise NameAmbiguous(ambiguous(*b))
+        raise refuse_ambiguous(b)
     left = _party(graph, me, shown)
     right = tuple(_party(graph, match, shown) for match in partners)
     trimmed = tuple(_only_between(line, me.iri, others) for line in shown)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,9 +18,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from giftgraph.draw import draw_picture
+from giftgraph.draw.page import name_hash, read_static
 from giftgraph.errors import DateInvalid, GiftgraphError, NameAmbiguous, NameUnknown
-from giftgraph.names import AGENT_KINDS, KINDS, find
-from giftgraph.vocabulary import entity_iri
+from giftgraph.names import AGENT_KINDS, KINDS, Match, find
+from giftgraph.vocabulary import entity_iri, shorten
 from giftgraph.web.pages import collect_headlines, collect_newest, collect_party
 
 if TYPE_CHECKING:
@@ -62,9 +65,12 @@ def create_app(graph: Graph) -> Starlette:
         loader=PackageLoader("giftgraph.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
 
+    templates.filters["shorten"] = shorten
+    style = read_static("page.css") + read_static("explorer.css")
+    policy = f"default-src 'none'; style-src {name_hash(style)}; img-src data:; form-action 'self'; base-uri 'none'"
+
     def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
-        html = templates.get_template(name).render(version=graph.version, **values)
-        policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+        html = templates.get_template(name).render(version=graph.version, style=Markup(style), **values)  # noqa: S704 - our own
         return HTMLResponse(html, status, headers={"Content-Security-Policy": policy})
 
     def home() -> Response:
@@ -123,15 +129,16 @@ def create_app(graph: Graph) -> Starlette:
     async def redirect_entity(request: Request) -> Response:
         return RedirectResponse(f"/party/{request.path_params['kind']}/{request.path_params['slug']}", 303)
 
-    def refuse(_request: Request, error: Exception) -> Response:
+    def refuse(request: Request, error: Exception) -> Response:
+        if isinstance(error, NameAmbiguous):
+            return page("choose.html", 300, choices=_link_choices(request, error))
         if isinstance(error, HTTPException):
             return page(
                 "error.html",
                 error.status_code,
                 message=error.detail if error.status_code != 404 else "There is no such page.",
             )
-        status = 404 if isinstance(error, NameUnknown) else 300 if isinstance(error, NameAmbiguous) else 400
-        return page("error.html", status, message=str(error))
+        return page("error.html", 404 if isinstance(error, NameUnknown) else 400, message=str(error))
 
     return Starlette(
         routes=[
@@ -149,6 +156,20 @@ def create_app(graph: Graph) -> Starlette:
         ],
         exception_handlers={GiftgraphError: refuse, DateInvalid: refuse, HTTPException: refuse},
     )
+
+
+def _link_choices(request: Request, error: NameAmbiguous) -> list[tuple[str, list[tuple[str, Match]]]]:
+    """Each ambiguous text with its matches, and the address that asks the same of one of them."""
+    asked = dict(request.query_params)
+    unclear = {name: value.strip() for name, value in asked.items()}
+    linked = []
+    for text, matches in error.choices:
+        name = next(name for name, value in unclear.items() if value == text)
+        del unclear[name]
+        linked.append(
+            (text, [(f"{request.url.path}?{urlencode(asked | {name: match.key})}", match) for match in matches])
+        )
+    return linked
 
 
 def _parameter(request: Request, name: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from giftgraph.dates import display, display_years
-from giftgraph.vocabulary import shorten
+from giftgraph.dates import Bounds, display, display_years
+from giftgraph.draw.collect import collect_lines, find_transfers_of
+from giftgraph.draw.model import Line
+from giftgraph.vocabulary import entity_kind, shorten
 
 if TYPE_CHECKING:
     from giftgraph.graph import Graph
@@ -21,15 +23,10 @@ SOURCES = "SELECT (COUNT(DISTINCT ?source) AS ?n) { ?x a gift:GiftExchange ; dct
 OTHERS = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a gift:Transfer }"
 VALUED = """SELECT (COUNT(DISTINCT ?g) AS ?n) { ?x a gift:GiftExchange ; gift:gift ?g .
   { ?g gift:appraisal ?v } UNION { ?x gift:appraisal ?v } }"""
-NEWEST = f"""SELECT ?x ?label ?date {{ ?x a gift:GiftExchange ; rdfs:label ?label ; gift:dateEDTF ?date ; gift:latestDay ?day }}
-  ORDER BY DESC(?day) ?label LIMIT {_LATEST}"""
-EXCHANGES_OF = """SELECT ?x ?label ?date ?day ?side ?partner ?partner_label ?class {
-  VALUES ?party { <%s> }
-  { ?x gift:giver ?party ; gift:recipient ?partner BIND("given" AS ?side) }
-  UNION { ?x gift:recipient ?party ; gift:giver ?partner BIND("received" AS ?side) }
-  ?x rdfs:label ?label . ?partner rdfs:label ?partner_label .
-  OPTIONAL { ?x gift:dateEDTF ?date } OPTIONAL { ?x gift:earliestDay ?day }
-} ORDER BY ?side ?day ?label ?partner_label"""
+NEWEST = f"""SELECT ?label ?date (MIN(?giver) AS ?a) (MIN(?recipient) AS ?b) {{
+  ?x a gift:GiftExchange ; rdfs:label ?label ; gift:dateEDTF ?date ;
+  gift:latestDay ?day ; gift:giver ?giver ; gift:recipient ?recipient }}
+  GROUP BY ?x ?label ?date ?day ORDER BY DESC(?day) ?label LIMIT {_LATEST}"""
 POSTS_OF = """SELECT ?office ?start ?end { ?tenure org:member <%s> ; gift:post/rdfs:label ?office .
   OPTIONAL { ?tenure gift:startEDTF ?start } OPTIONAL { ?tenure gift:endEDTF ?end } OPTIONAL { ?tenure gift:earliestDay ?day } }
   ORDER BY ?day ?office"""
@@ -39,19 +36,18 @@ NAMES_OF = """SELECT ?label ?name ?born ?died ?same { VALUES ?party { <%s> } ?pa
 
 
 @dataclass(frozen=True)
-class Line:
-    """One exchange in a list."""
+class Newest:
+    """An exchange in the list of the newest: its label, its date in words, the keys of a giver and a recipient."""
 
-    key: str
     label: str
     date: str
-    partner: str = ""
-    partner_key: str = ""
+    a: str
+    b: str
 
 
 @dataclass(frozen=True)
-class Party:
-    """A person, organization or polity with what it gave and received."""
+class PartyPage:
+    """A person, organization or polity with the gifts it gave and received."""
 
     key: str
     label: str
@@ -59,6 +55,7 @@ class Party:
     life: str
     posts: tuple[str, ...]
     links: tuple[str, ...]
+    by: str
     given: tuple[Line, ...]
     received: tuple[Line, ...]
 
@@ -78,42 +75,42 @@ def collect_headlines(graph: Graph) -> list[tuple[str, str]]:
     return [*numbers, (f"{others:,}", "loans, tribute and others, kept and not counted as gifts")]
 
 
-def collect_newest(graph: Graph) -> list[Line]:
+def collect_newest(graph: Graph) -> list[Newest]:
     """The latest dated exchanges."""
-    return [Line(shorten(str(row["x"])), str(row["label"]), display(str(row["date"]))) for row in graph.query(NEWEST)]
+    return [
+        Newest(str(row["label"]), display(str(row["date"])), shorten(str(row["a"])), shorten(str(row["b"])))
+        for row in graph.query(NEWEST)
+    ]
 
 
-def collect_party(graph: Graph, iri: str) -> Party | None:
+def collect_party(graph: Graph, iri: str) -> PartyPage | None:
     """Everything the party page shows, or None when the graph does not know the IRI."""
     names = graph.query(NAMES_OF % iri)
     if not len(names):
         return None
     first = names[0]
-    lines: dict[str, list[Line]] = {"given": [], "received": []}
-    for row in graph.query(EXCHANGES_OF % iri):
-        lines[str(row["side"])].append(
-            Line(
-                shorten(str(row["x"])),
-                str(row["label"]),
-                display(str(row["date"])) if row["date"] else "no date stated",
-                str(row["partner_label"]),
-                shorten(str(row["partner"])),
-            )
-        )
+    by = "polity" if entity_kind(iri) == "polity" else "person"
+    lines = collect_lines(graph, find_transfers_of(graph, iri, by), by, Bounds(None, None))
+    gives = [any(party.key == iri for party in line.givers) for line in lines]
     posts = tuple(
         f"{row['office']}, {display_years(row['start'], row['end'])}"
         if row["start"] or row["end"]
         else str(row["office"])
         for row in graph.query(POSTS_OF % iri)
     )
-    life = " – ".join(display(str(value)) if value else "" for value in (first["born"], first["died"])).strip()
-    return Party(
+    life = " – ".join(
+        display(str(value)) if value else "?" for value in (first["born"], first["died"]) if first["died"]
+    )
+    if first["born"] and not first["died"]:
+        life = f"born {display(str(first['born']))}"
+    return PartyPage(
         key=shorten(iri),
         label=str(first["label"]),
         names=tuple(dict.fromkeys(str(row["name"]) for row in names if row["name"])),
-        life="" if life == "–" else life,
+        life=life,
         posts=posts,
         links=tuple(dict.fromkeys(str(row["same"]) for row in names if row["same"])),
-        given=tuple(lines["given"]),
-        received=tuple(lines["received"]),
+        by=by,
+        given=tuple(line for line, mine in zip(lines, gives, strict=True) if mine),
+        received=tuple(line for line, mine in zip(lines, gives, strict=True) if not mine),
     )
