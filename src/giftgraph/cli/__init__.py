@@ -77,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("giftgraph: interrupted", file=sys.stderr)
         return 130
+    except EOFError:
+        print("giftgraph: the input ended before every question was answered; nothing written", file=sys.stderr)
+        return 1
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"giftgraph: {where}{error.strerror or error}", file=sys.stderr)
