@@ -59,8 +59,8 @@ def test_blank_nodes_are_refused() -> None:
 
 
 def test_writing_the_shipped_dataset_again_changes_no_byte() -> None:
-    text = data_file().read_text(encoding="utf-8")
-    assert turtle.serialize(turtle.read(data_file())) == text
+    text = Path(data_file()).read_text(encoding="utf-8")
+    assert turtle.serialize(turtle.read(Path(data_file()))) == text
 
 
 def test_a_broken_file_is_reported_with_its_line(tmp_path: Path) -> None:

@@ -144,20 +144,19 @@ def load(name_or_path: str) -> CatalogueQuery:
     """A query of the catalogue by its name, or any .rq file by its path. Raises QueryUnknown or QueryInvalid."""
     if name_or_path.endswith(".rq") or os.sep in name_or_path:
         return read_query(name_or_path)
-    for path in query_files():
-        if path.stem == name_or_path:
-            return read_query(str(path))
+    paths = {os.path.splitext(os.path.basename(path))[0]: path for path in query_files()}
+    if name_or_path in paths:
+        return read_query(paths[name_or_path])
     from difflib import get_close_matches
 
-    names = [path.stem for path in query_files()]
-    near = get_close_matches(name_or_path, names, n=3, cutoff=0.4)
+    near = get_close_matches(name_or_path, paths, n=3, cutoff=0.4)
     hint = f"nearest: {', '.join(near)}" if near else "'giftgraph queries' lists the catalogue"
     raise QueryUnknown(f"there is no query {name_or_path[:60]!r} and no such file; {hint}")
 
 
 def list_queries() -> list[CatalogueQuery]:
     """All queries of the catalogue, by name."""
-    return [read_query(str(path)) for path in query_files()]
+    return [read_query(path) for path in query_files()]
 
 
 def read_query(path: str) -> CatalogueQuery:

@@ -1,39 +1,53 @@
-"""Where the ontology, the dataset and the queries lie: inside an installed package, or at the top of a checkout."""
+"""Where the ontology, the dataset and the queries lie: inside an installed package, or at the top of a checkout.
+
+Paths are texts, because pathlib costs a cold query more than looking them up.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
-_PACKAGE = Path(__file__).resolve().parent
-_INSTALLED = _PACKAGE / "_resources"
-_CHECKOUT = _PACKAGE.parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+_INSTALLED = os.path.join(_PACKAGE, "_resources")
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 
 
-def _root() -> Path:
-    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+def _path(*parts: str) -> str:
+    return os.path.join(_INSTALLED if os.path.isdir(_INSTALLED) else _CHECKOUT, *parts)
 
 
-def ontology_files() -> list[Path]:
+def _files(folder: str, suffix: str) -> list[str]:
+    directory = _path(folder)
+    return [os.path.join(directory, name) for name in sorted(os.listdir(directory)) if name.endswith(suffix)]
+
+
+def ontology_files() -> list[str]:
     """The Turtle files of the ontology (terms, concepts, categories), without the shapes, sorted by name."""
-    return sorted(path for path in (_root() / "ontology").glob("*.ttl") if path.name != "shapes.ttl")
+    return [path for path in _files("ontology", ".ttl") if os.path.basename(path) != "shapes.ttl"]
 
 
-def shapes_file() -> Path:
+def shapes_file() -> str:
     """The SHACL shapes."""
-    return _root() / "ontology" / "shapes.ttl"
+    return _path("ontology", "shapes.ttl")
 
 
-def data_file() -> Path:
+def data_file() -> str:
     """The shipped dataset, `data/triples.ttl`."""
-    return _root() / "data" / "triples.ttl"
+    return _path("data", "triples.ttl")
 
 
-def query_files() -> list[Path]:
+def query_files() -> list[str]:
     """The catalogue, `queries/*.rq`, sorted by name."""
-    return sorted((_root() / "queries").glob("*.rq"))
+    return _files("queries", ".rq")
 
 
 def curated_directory() -> Path | None:
     """The curated tables of a checkout, or None in an installed package."""
-    directory = _CHECKOUT / "data" / "curated"
-    return directory if not _INSTALLED.is_dir() and directory.is_dir() else None
+    from pathlib import Path
+
+    directory = Path(_CHECKOUT, "data", "curated")
+    return directory if not os.path.isdir(_INSTALLED) and directory.is_dir() else None

@@ -63,11 +63,11 @@ def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()
     References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
     the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
     """
-    files = [Path(path) for path in paths] if paths else [data_file()]
+    files = [Path(path) for path in paths] if paths else [Path(data_file())]
     quads = {path: _read(path) for path in files}
     lines = {path: _subject_lines(path) for path in files}
     statements = [quad for path in files for quad in quads[path]]
-    known = [quad for path in [*ontology_files(), *beside] for quad in _read(path)]
+    known = [quad for path in [*map(Path, ontology_files()), *beside] for quad in _read(path)]
     findings = _run_shapes([*statements, *known])
     for path in files:
         findings += _check_integrity(quads[path], [*statements, *known])

@@ -199,7 +199,7 @@ def test_shortcuts_say_what_the_participations_say(graph: Graph) -> None:
 
 
 def test_writing_the_dataset_again_changes_no_byte() -> None:
-    assert build_turtle(DIRECTORY) == data_file().read_text(encoding="utf-8")
+    assert build_turtle(DIRECTORY) == Path(data_file()).read_text(encoding="utf-8")
 
 
 BROKEN = [

@@ -28,6 +28,17 @@ VERBS: dict[str, tuple[str, str]] = {
 _EPILOG = 'example: giftgraph show Putin "Kim Jong Un" --open'
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """The help as it is written. argparse makes one for every option it adds, and imports shutil each time to learn the width."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+        except (ValueError, OSError):
+            columns = 80
+        super().__init__(prog, width=max(columns, 40) - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"giftgraph: {message} (see '{self.prog} --help')\n")
@@ -39,10 +50,10 @@ def build_parser(verbs: Sequence[str] = tuple(VERBS)) -> argparse.ArgumentParser
         prog="giftgraph",
         description="The open knowledge graph of diplomatic gifts: query it, draw it, check it, add to it.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"giftgraph {__version__}")
-    commands = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(prog="giftgraph", dest="verb", metavar="COMMAND", required=True)
     for verb in verbs:
         module_name, summary = VERBS[verb]
         module = import_module(f"giftgraph.cli.{module_name}")
@@ -51,7 +62,7 @@ def build_parser(verbs: Sequence[str] = tuple(VERBS)) -> argparse.ArgumentParser
             help=summary,
             description=module.__doc__,
             epilog=module.EXAMPLE,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
         )
         module.add_arguments(command)
         command.set_defaults(run=module.run)

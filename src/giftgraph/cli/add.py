@@ -112,7 +112,7 @@ def _write(entry: Entry, graph: Graph, target: Path | None, directory: Path | No
         write_to_file(entry, graph, target)
         return target
     assert directory is not None  # noqa: S101 - run() refuses before
-    write_to_tables(entry, directory, data_file())
+    write_to_tables(entry, directory, Path(data_file()))
     return directory
 
 

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.resources import data_file
     from giftgraph.validation import validate
 
-    shipped = data_file()
+    shipped = Path(data_file())
     beside = (
         [] if options.alone or not options.files or shipped in [path.resolve() for path in options.files] else [shipped]
     )

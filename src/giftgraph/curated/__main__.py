@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from giftgraph import turtle
 from giftgraph.curated.dataset import build_turtle
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
     except GiftgraphError as error:
         print(f"giftgraph.curated: {error}", file=sys.stderr)
         return 1
-    target = data_file()
+    target = Path(data_file())
     current = target.read_text(encoding="utf-8") if target.exists() else ""
     if "--check" in arguments:
         if text != current:

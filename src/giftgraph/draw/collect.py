@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from giftgraph.dates import Bounds, display, display_year_of
 from giftgraph.draw.marks import mark_of
@@ -55,13 +56,18 @@ def collect_lines(graph: Graph, transfers: Sequence[str], by: str, when: Bounds)
     if not transfers:
         return []
     restrict = _values("x", transfers)
-    facts = {str(row["x"]): row for row in graph.query(_TRANSFERS % restrict)}
-    sides = _collect_sides(graph, restrict, by)
-    claims = _collect_claims(graph, restrict)
-    sources = _collect_sources(graph, transfers)
-    details = _Details(graph, restrict)
+    # Oxigraph evaluates outside of Python's lock, so that queries side by side use every core.
+    with ThreadPoolExecutor() as pool:
+        asked_sides = pool.submit(_collect_sides, graph, restrict, by)
+        asked_gifts = pool.submit(graph.query, _GIFTS % restrict)
+        asked_facts = pool.submit(graph.query, _TRANSFERS % restrict)
+        asked_sources = pool.submit(_collect_sources, graph, transfers)
+        asked_details = pool.submit(_Details, graph, restrict)
+        claims = _collect_claims(graph, restrict)
+    sides, sources, details = asked_sides.result(), asked_sources.result(), asked_details.result()
+    facts = {str(row["x"]): row for row in asked_facts.result()}
     lines: list[Line] = []
-    for row in graph.query(_GIFTS % restrict):
+    for row in asked_gifts.result():
         transfer, gift = str(row["x"]), str(row["gift"])
         fact = facts[transfer]
         if not _may_lie_in(fact, when):
@@ -86,15 +92,15 @@ _GIFTS = """SELECT ?x ?gift ?label ?name ?category ?categorylabel ?quantity ?sta
   OPTIONAL { ?gift skos:altLabel ?name } OPTIONAL { ?gift gift:quantity ?quantity } OPTIONAL { ?gift gift:asStated ?stated }
   OPTIONAL { ?gift skos:note ?note } OPTIONAL { ?gift gift:madeIn/rdfs:label ?made } OPTIONAL { ?gift schema:material ?material }
 } ORDER BY ?x ?gift ?name"""
-_PARTIES = """SELECT ?x ?role ?p ?agent ?agentlabel ?party ?partylabel ?status ?title ?name ?post ?polity ?region ?conflict {
+_PARTICIPATIONS = """SELECT ?x ?role ?p ?agent ?status ?title ?name ?office ?post ?for ?of ?conflict {
   %s ?x gift:hasParticipation ?p . ?p gift:participationRole ?role .
-  OPTIONAL { ?p gift:agent ?agent . ?agent rdfs:label ?agentlabel }
-  OPTIONAL { { %s } ?party rdfs:label ?partylabel
-    OPTIONAL { ?party gift:ofPolity ?state . ?state rdfs:label ?polity . OPTIONAL { ?state gift:unRegion ?stateregion } }
-    OPTIONAL { ?party gift:unRegion ?ownregion } BIND(COALESCE(?ownregion, ?stateregion) AS ?region) }
+  OPTIONAL { ?p gift:agent ?agent OPTIONAL { ?agent gift:ofPolity ?of } } OPTIONAL { ?p gift:actingFor ?for }
   OPTIONAL { ?p gift:partyStatus ?status } OPTIONAL { ?p gift:roleAsStated ?title } OPTIONAL { ?p gift:asStated ?name }
-  OPTIONAL { ?p gift:heldPost/gift:post/rdfs:label ?post } OPTIONAL { ?p gift:roleConflict ?conflict }
-} ORDER BY ?x ?p ?partylabel"""
+  OPTIONAL { ?p gift:heldPost/gift:post ?office . ?office rdfs:label ?post } OPTIONAL { ?p gift:roleConflict ?conflict }
+} ORDER BY ?x ?p"""
+_PARTIES = """SELECT ?party ?label ?region { %s ?party rdfs:label ?label .
+  OPTIONAL { ?party gift:unRegion ?own } OPTIONAL { ?party gift:ofPolity/gift:unRegion ?state }
+  BIND(COALESCE(?own, ?state) AS ?region) }"""
 _CLAIMS = """SELECT ?claim ?subject ?predicate ?value ?valuelabel ?rank ?note {
   { %s BIND(?x AS ?subject) } UNION { %s ?x gift:gift ?subject }
   ?claim gift:aboutSubject ?subject ; gift:aboutPredicate ?predicate ; gift:claimedValue ?value ; gift:rank ?rank .
@@ -113,6 +119,14 @@ _VALUES = """SELECT ?subject ?amount ?low ?high ?currency ?stated ?basis {
   OPTIONAL { ?value gift:currency ?iso } OPTIONAL { ?value gift:currencyAsStated ?other } OPTIONAL { ?value gift:asStated ?stated }
   OPTIONAL { ?value gift:basis/rdfs:label ?basis } BIND(COALESCE(?iso, ?other, "currency not stated") AS ?currency)
 } ORDER BY ?subject ?value"""
+
+
+class Side(NamedTuple):
+    """A participation: the party that is drawn, the name of the agent, and the row with the rest."""
+
+    party: Party
+    agent: str
+    row: Any
 
 
 class _Details:
@@ -155,25 +169,37 @@ def _may_lie_in(fact: Any, when: Bounds) -> bool:
     return starts_before_end and ends_after_start
 
 
-def _collect_sides(graph: Graph, restrict: str, by: str) -> dict[str, dict[str, list[tuple[Party, Any]]]]:
-    sides: dict[str, dict[str, list[tuple[Party, Any]]]] = defaultdict(lambda: defaultdict(list))
-    for row in graph.query(_PARTIES % (restrict, _PARTY_PATHS[by])):
-        transfer, role = str(row["x"]), str(row["role"]).rpartition("/")[2]
-        if row["party"] is not None:
-            iri = str(row["party"])
-            party = Party(
-                iri, str(row["partylabel"]), entity_kind(iri) or "", group=str(row["region"] or "Region not known")
-            )
-        elif row["agent"] is not None:
-            iri = str(row["agent"])
-            party = Party(iri, str(row["agentlabel"]), entity_kind(iri) or "", group=str(row["region"] or ""))
-        else:
-            status = str(row["status"] or "").rpartition("/")[2]
-            party = Party(str(row["p"]), _STATUS_WORDS.get(status, "not stated"), "unknown")
-        known = sides[transfer][role]
-        if all(party.key != other.key for other, _row in known):
-            known.append((party, row))
+def _drawn_as(row: Any, by: str) -> str:
+    """The IRI that a participation is drawn as (see _PARTY_PATHS), or nothing when its agent is not named."""
+    agent = str(row["agent"] or "")
+    if by == "polity":
+        polity = row["for"] or (agent if entity_kind(agent) == "polity" else row["of"])
+        return str(polity or agent)
+    return str(row["office"] or agent) if by == "office" else agent
+
+
+def _collect_sides(graph: Graph, restrict: str, by: str) -> dict[str, dict[str, list[Side]]]:
+    rows = list(graph.query(_PARTICIPATIONS % restrict))
+    iris = {iri: None for row in rows for iri in (_drawn_as(row, by), str(row["agent"] or "")) if iri}
+    known = {
+        str(party): Party(
+            str(party), str(label), entity_kind(str(party)) or "", group=str(region or "Region not known")
+        )
+        for party, label, region in graph.query(_PARTIES % _values("party", iris))
+    }
+    sides: dict[str, dict[str, list[Side]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        iri = _drawn_as(row, by)
+        status = str(row["status"] or "").rpartition("/")[2]
+        party = known[iri] if iri else Party(str(row["p"]), _STATUS_WORDS.get(status, "not stated"), "unknown")
+        agent = known[str(row["agent"])].label if row["agent"] else party.label
+        sides[str(row["x"])][str(row["role"]).rpartition("/")[2]].append(Side(party, agent, row))
     return sides
+
+
+def _parties(sides: Iterable[Side]) -> tuple[Party, ...]:
+    """The parties of a side, each once: several people may be drawn as one polity."""
+    return tuple({side.party.key: side.party for side in sides}.values())
 
 
 def _collect_sources(graph: Graph, subjects: Iterable[str]) -> dict[str, tuple[SourceLink, ...]]:
@@ -213,7 +239,7 @@ def _make_line(
     gift: str,
     fact: Any,
     row: Any,
-    sides: dict[str, dict[str, list[tuple[Party, Any]]]],
+    sides: dict[str, dict[str, list[Side]]],
     accounts: list[Account],
     sources: tuple[SourceLink, ...],
     details: _Details,
@@ -229,10 +255,11 @@ def _make_line(
     stated = [str(row["stated"])] if row["stated"] else []
     facts: list[tuple[str, str]] = []
     for role, people in sides[transfer].items():
-        for party, participation in people:
-            facts.append((_role_words(role), _party_words(party, participation)))
-            if participation["conflict"]:
-                facts.append(("role in doubt", str(participation["conflict"])))
+        for side in people:
+            facts.append((_role_words(role), _party_words(side)))
+            if side.row["conflict"]:
+                facts.append(("role in doubt", str(side.row["conflict"])))
+    facts = list(dict.fromkeys(facts))
     values = details.values.get(gift, []) + [
         f"{words}, for all gifts together" for words in details.values.get(transfer, [])
     ]
@@ -251,8 +278,8 @@ def _make_line(
         date_words=display(date) if date else _window_words(fact) if derived else "no date stated",
         earliest_day=fact["from"],
         latest_day=fact["to"],
-        givers=tuple(party for party, _row in sides[transfer]["donor"]),
-        receivers=tuple(party for party, _row in sides[transfer]["recipient"]),
+        givers=_parties(sides[transfer]["donor"]),
+        receivers=_parties(sides[transfer]["recipient"]),
         counted=nature == "gift",
         doubt=str(fact["naturelabel"]) if nature != "gift" else _DOUBT.get(confidence, ""),
         nature=nature,
@@ -283,8 +310,8 @@ def _role_words(role: str) -> str:
     )
 
 
-def _party_words(party: Party, row: Any) -> str:
-    words = [str(row["agentlabel"] or party.label)]
+def _party_words(side: Side) -> str:
+    words, row = [side.agent], side.row
     if row["name"]:
         words.append(f"as stated: {row['name']}")
     if row["title"]:

@@ -13,6 +13,9 @@ except ImportError:  # Windows: no advisory locks; builds still swap atomically,
     fcntl = None  # type: ignore[assignment]
 
 CAN_LOCK = fcntl is not None
+# A snapshot is a directory of this name and its version, with a lock file that its readers hold.
+SNAPSHOT_NAME = "snapshot-"
+SNAPSHOT_LOCK = "lock"
 
 
 def cache_directory() -> str:

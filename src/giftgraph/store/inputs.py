@@ -39,14 +39,14 @@ def requested_paths(data: Sequence[str] | None) -> list[str]:
     given = [os.fspath(part) for part in data]
     added = [part[1:] for part in given if part.startswith("+")]
     replaced = [part for part in given if not part.startswith("+")]
-    return (replaced or [str(data_file())]) + added
+    return (replaced or [data_file()]) + added
 
 
 def read_inputs(data: Sequence[str] | None, cache: str) -> list[Input]:
     """The inputs of a snapshot, hashed. Raises DataUnreadable for a missing, empty, huge or unknown file."""
-    files = [(str(path), GRAPH + "ontology") for path in ontology_files()]
+    files = [(path, GRAPH + "ontology") for path in ontology_files()]
     taken = {GRAPH + "ontology"}
-    shipped = str(data_file())
+    shipped = data_file()
     for path in dict.fromkeys(requested_paths(data)):
         graph = GRAPH + ("curated" if path == shipped else _slug(path))
         number = 2
