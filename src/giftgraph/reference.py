@@ -1,4 +1,4 @@
-"""Generated pages: every term of the ontology with its live count, and every warning of the shipped dataset with its explanation."""
+"""Generated text: the page of terms with live counts, the page of warnings with explanations, the numbers of the README."""
 
 from __future__ import annotations
 
@@ -120,8 +120,32 @@ def write_warnings(graph: Graph) -> str:
     return "\n".join(lines)
 
 
+_NUMBERS = {
+    "gift exchanges": "?x a gift:GiftExchange",
+    "gifts in these exchanges": "?e a gift:GiftExchange ; gift:gift ?x",
+    "other handings over: loans, tribute, purchases, gifts that never arrived": "?x a gift:Transfer",
+    "persons": "?x a gift:Person",
+    "organizations and peoples": "?x a gift:Organization",
+    "dated tenures": "?x a gift:Tenure ; gift:startEDTF|gift:endEDTF ?d",
+    "polities, present and past": "?x a gift:Polity",
+    "visits and embassies": "?x a gift:Visit",
+    "claims where accounts differ": "?x a gift:Claim",
+    "sources": "?x a gift:SourceDocument",
+}
+
+
+def write_numbers(graph: Graph, readme: str) -> str:
+    """The README with the numbers of the graph in its table."""
+    rows = [
+        f"| {words} | {graph.query(f'SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}')[0].n:,} |"
+        for words, pattern in _NUMBERS.items()
+    ]
+    before, head, after = readme.partition("| | |\n|---|---:|\n")
+    return before + head + "\n".join(rows) + "\n\n" + after.partition("\n\n")[2]
+
+
 def main() -> int:
-    """Write docs/reference/ontology.md and docs/explanation/warnings.md of a checkout."""
+    """Write docs/reference/ontology.md, docs/explanation/warnings.md and the numbers of the README of a checkout."""
     from giftgraph.resources import data_file
     from giftgraph.turtle import write
 
@@ -129,10 +153,12 @@ def main() -> int:
     if directory is None:
         print("giftgraph.reference: run this in a checkout", file=sys.stderr)
         return 1
-    docs = Path(directory).parent.parent / "docs"
+    root = Path(directory).parent.parent
+    docs, readme = root / "docs", root / "README.md"
     graph = giftgraph.open(data_file())
     write(docs / "reference" / "ontology.md", write_reference(graph))
     write(docs / "explanation" / "warnings.md", write_warnings(graph))
+    write(readme, write_numbers(graph, readme.read_text(encoding="utf-8")))
     return 0
 
 

@@ -99,7 +99,12 @@ def test_every_person_tenure_polity_and_role_conflict_of_the_lists_is_there(cura
     for tenure in curated.tenures.values():
         have[tenure.person] = have.get(tenure.person, 0) + 1
     assert {key: have.get(key, 0) for key in wanted} == wanted
-    assert len(curated.conflicts) >= len(rows_of("role_conflicts.csv"))
+    where = told(curated)
+    doubted = {where[conflict.exchange] for conflict in curated.conflicts}
+    for row in rows_of("role_conflicts.csv"):
+        exchange = curated.exchanges[where.get(row["gift_id"], row["gift_id"])]
+        # Mungo Martin (hg024) is no party but a rejected donor: what is said of his role stands with the claim.
+        assert exchange.id in doubted or any(claim.note and claim.rank == "deprecated" for claim in exchange.claim), row
 
 
 def test_what_is_unchecked_keeps_its_name_and_loses_its_dates(curated: Curated) -> None:
@@ -210,7 +215,8 @@ BROKEN = [
     ("polities.csv", "\nfra,", "\nchn,", "stands in line"),
     ("exchanges/2020-2029.toml", 'agent = "person:joe-biden"', 'agent = "person:joe-nobody"', "there is no agent"),
     ("exchanges/2020-2029.toml", 'places = ["carbis-bay"]', 'places = ["nowhere"]', "there is no place 'nowhere'"),
-    ("role_conflicts.csv", "\nhg024,", "\nzz999,", "there is no exchange 'zz999'"),
+    ("role_conflicts.csv", "\na013,", "\nzz999,", "there is no exchange 'zz999'"),
+    ("role_conflicts.csv", ",person:andrew-jackson,", ",person:abba-eban,", "no party of exchange hg008 'person:abba-eban'"),
     ("claims.csv", "organization:international-friendship-exhibition", "organization:no-such", "organization:no-such"),
 ]  # fmt: skip
 

@@ -119,8 +119,10 @@ def _check_references(curated: Curated) -> None:
         check(where, "place", visit.places)
         check(where, "source", visit.sources)
     for conflict in curated.conflicts:
-        if conflict.exchange not in curated.merged:
-            check("role_conflicts.csv", "exchange", [conflict.exchange])
+        teller = curated.merged.get(conflict.exchange, conflict.exchange)
+        check("role_conflicts.csv", "exchange", [teller])
+        if conflict.party not in {party.agent for party in curated.exchanges[teller].party}:
+            _refuse("role_conflicts.csv", f"party of exchange {teller}", conflict.party)
     described = agents | {f"visit:{key}" for key in curated.visits} | {f"tenure:{key}" for key in curated.tenures}
     for remark in curated.remarks.values():
         where = f"claims.csv: {remark.key}"
