@@ -118,13 +118,17 @@ def run_query(store: ox.Store, text: str, services: Sequence[str] = ()) -> Answe
     check_query(text, services)
     complete = add_prefixes(text)
     try:
-        answer = store.query(complete)
-        if isinstance(answer, ox.QuerySolutions):
-            return Result.from_solutions(answer, text)
-        if isinstance(answer, ox.QueryBoolean):
-            return Truth(bool(answer))
-        return Triples(answer)
+        return _take(store.query(complete), text)
     except SyntaxError as error:
-        raise QueryInvalid(explain_syntax(text, str(error.msg), len(complete) - len(text))) from None
+        problem = explain_syntax(text, str(error.msg), len(complete) - len(text))
     except (ValueError, OSError) as error:
-        raise QueryInvalid(f"the query cannot be answered: {' '.join(str(error).split())[:200]}") from None
+        problem = f"the query cannot be answered: {' '.join(str(error).split())[:200]}"
+    # Raised outside the handlers: an error that carries another one keeps its frames, and Oxigraph's solutions in them may only be
+    # freed by the thread that made them.
+    raise QueryInvalid(problem)
+
+
+def _take(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, text: str) -> Answer:
+    if isinstance(answer, ox.QuerySolutions):
+        return Result.from_solutions(answer, text)
+    return Truth(bool(answer)) if isinstance(answer, ox.QueryBoolean) else Triples(answer)

@@ -51,25 +51,21 @@ class Endpoint:
         form = check_query(text, services)
         accept = f"{', '.join(_TRIPLES)};q=0.9" if form in ("CONSTRUCT", "DESCRIBE") else _ROWS
         media, body = self._ask(add_prefixes(text), accept)
+        wanted = _TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else (_ROWS, "application/json")
+        if media not in wanted:
+            asked = "Turtle or N-Triples was" if form in ("CONSTRUCT", "DESCRIBE") else "SPARQL results were"
+            raise EndpointFailed(f"{self.url}: answered with {media or 'no content type'} where {asked} asked for")
         try:
-            if form in ("CONSTRUCT", "DESCRIBE"):
-                if media not in _TRIPLES:
-                    raise EndpointFailed(
-                        f"{self.url}: answered with {media or 'no content type'} where Turtle or N-Triples was asked for"
-                    )
-                return Triples(quad.triple for quad in ox.parse(body, format=_TRIPLES[media]))
-            if media not in (_ROWS, "application/json"):
-                raise EndpointFailed(
-                    f"{self.url}: answered with {media or 'no content type'} where SPARQL results were asked for"
-                )
-            answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-            if isinstance(answer, ox.QueryBoolean) != (form == "ASK"):
-                raise EndpointFailed(f"{self.url}: answered another question: this is not a result of {form}")
-            return Truth(bool(answer)) if isinstance(answer, ox.QueryBoolean) else Result.from_solutions(answer, text)
+            answer = _parse(form, media, body, text)
         except (SyntaxError, ValueError) as error:
-            raise EndpointFailed(
-                f"{self.url}: the answer is broken or cut off: {' '.join(str(error).split())[:120]}"
-            ) from None
+            problem = f"the answer is broken or cut off: {' '.join(str(error).split())[:120]}"
+        else:
+            if answer is not None:
+                return answer
+            problem = f"answered another question: this is not a result of {form}"
+        # Raised outside the handler: an error that carries another one keeps its frames, and Oxigraph's solutions in them may
+        # only be freed by the thread that made them.
+        raise EndpointFailed(f"{self.url}: {problem}")
 
     def _ask(self, text: str, accept: str) -> tuple[str, bytes]:
         """Post the query; retry what may pass, wait as told, follow redirects on the same host."""
@@ -122,6 +118,16 @@ class Endpoint:
         if urlsplit(target)[:2] != urlsplit(url)[:2]:
             raise EndpointFailed(f"{self.url}: redirects to {target[:100]}; give that address if you trust it")
         return target
+
+
+def _parse(form: str, media: str, body: bytes, text: str) -> Answer | None:
+    """The answer of a service; None when it answers a question of another form."""
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        return Triples(quad.triple for quad in ox.parse(body, format=_TRIPLES[media]))
+    answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QueryBoolean):
+        return Truth(bool(answer)) if form == "ASK" else None
+    return Result.from_solutions(answer, text) if form == "SELECT" else None
 
 
 def _credentials() -> dict[str, str]:
