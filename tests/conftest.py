@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,9 +131,9 @@ def wait_for(address: str, process: subprocess.Popen[str], seconds: float = 30) 
     raise RuntimeError(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
-def sparql_server(graph: Graph) -> Iterator[str]:
-    """A real SPARQL server process over the snapshot of the shipped data."""
+@contextmanager
+def serve(graph: Graph) -> Iterator[str]:
+    """A real SPARQL server process over the snapshot of a graph; gives its address."""
     binary = shutil.which("oxigraph") or str(Path(sys.executable).parent / "oxigraph")
     port = free_port()
     process = subprocess.Popen(
@@ -147,3 +148,10 @@ def sparql_server(graph: Graph) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def sparql_server(graph: Graph) -> Iterator[str]:
+    """A real SPARQL server process over the snapshot of the shipped data."""
+    with serve(graph) as address:
+        yield address

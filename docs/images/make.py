@@ -15,7 +15,7 @@ import giftgraph
 HERE = Path(__file__).parent
 PICTURES = {
     "putin-kim-jong-un.png": ("Vladimir Putin", "Kim Jong Un", 1180, 860),
-    "madeleine-albright.png": ("Madeleine Albright", None, 1180, 860),
+    "albright-kim-jong-il.png": ("Madeleine Albright", "Kim Jong Il", 1180, 640),
 }
 
 

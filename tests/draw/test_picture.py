@@ -123,16 +123,28 @@ def test_unknown_and_withheld_parties_are_one_open_ring_each_and_never_a_hub(gra
     assert all("/participation/" in key for key in keys)
 
 
-def test_by_office_draws_the_post_held_on_the_day(graph: Graph) -> None:
-    content = graph.show("President of Russia", by="office").content
-    assert content.left[0].kind == "office"
-    assert any("Kim Jong Un" in line.direction or "State Affairs" in line.direction for line in content.lines)
+def test_by_office_draws_the_post_held_on_the_day_and_a_person_that_is_named_as_that_person(graph: Graph) -> None:
+    offices = graph.show("President of Russia", "President of the State Affairs Commission", by="office").content
+    assert [party.kind for party in (*offices.left, *offices.right)] == ["office", "office"]
+    person = graph.show("President of Russia", "Kim Jong Un", by="office").content
+    assert [party.kind for party in (*person.left, *person.right)] == ["office", "person"]
+    assert len(person.lines) == len(offices.lines) > 0
+    around = graph.show("Kim Jong Un", by="office").content
+    assert "President of Russia" in {party.label for party in around.right}
+    assert len(around.lines) == len(graph.show("Kim Jong Un").content.lines)
 
 
 def test_a_post_stands_under_a_name_only_when_it_was_held_in_an_exchange_that_is_drawn(graph: Graph) -> None:
     (putin,) = graph.show("Putin", "Kim Jong Un").content.left
     assert "President of Russia" in putin.subtitle
     assert not any("Prime Minister" in words for words in putin.subtitle)
+
+
+def test_a_count_names_a_polity_in_full_and_a_person_by_the_last_name(graph: Graph) -> None:
+    assert any(
+        "China → North Korea" in part for part in graph.show("polity:chn", "polity:prk", by="polity").content.summary
+    )
+    assert any("Putin → Kim Jong Un" in part for part in graph.show("Putin", "Kim Jong Un").content.summary)
 
 
 def test_years_before_1_are_words_and_compare(graph: Graph) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +9,7 @@ import pytest
 from register import write_register
 
 import giftgraph
-from conftest import Run, free_port, wait_for
+from conftest import Run, serve
 from giftgraph.catalogue import list_queries
 from giftgraph.graph import Graph
 from giftgraph.results import Truth
@@ -36,20 +33,8 @@ def register_graph(register: Path) -> Graph:
 
 @pytest.fixture(scope="module")
 def register_server(register_graph: Graph) -> Iterator[str]:
-    binary = shutil.which("oxigraph") or str(Path(sys.executable).parent / "oxigraph")
-    port = free_port()
-    process = subprocess.Popen(
-        [binary, "serve-read-only", "--location", str(register_graph.directory), "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with serve(register_graph) as address:
+        yield address
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)

@@ -33,7 +33,14 @@ def run(options: argparse.Namespace) -> int:
     beside = (
         [] if options.alone or not options.files or shipped in [path.resolve() for path in options.files] else [shipped]
     )
-    findings = validate(options.files, beside=beside)
+    in_terminal = sys.stderr.isatty()
+    if in_terminal:
+        print("giftgraph: checking against the shapes …", end="", file=sys.stderr, flush=True)
+    try:
+        findings = validate(options.files, beside=beside)
+    finally:
+        if in_terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     rows = [asdict(finding) for finding in findings]
     if options.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))

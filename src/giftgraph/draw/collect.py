@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from giftgraph.graph import Graph
 
 BY = ("person", "office", "polity")
+# A label that counts in words says how many already.
+_COUNTED = re.compile(
+    r"\b(pairs?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?)\b", re.IGNORECASE
+)
 _STATUS_WORDS = {"unknown": "unknown", "withheld": "withheld", "not-stated": "not stated"}
 _DOUBT = {"secondary": "doubtful", "unchecked": "doubtful"}
 _CLAIM_WORDS = {
@@ -46,19 +51,25 @@ def _values(name: str, iris: Iterable[str]) -> str:
 
 
 def find_transfers_of(graph: Graph, party: str, by: str) -> list[str]:
-    """The transfers in which a party gave or received."""
-    query = f"SELECT DISTINCT ?x {{ {_values('party', [party])} {_SIDES} {{ {_PARTY_PATHS[by]} }} }} ORDER BY ?x"
+    """The transfers in which a party gave or received; a person that is named stays a person where others are offices."""
+    path = _PARTY_PATHS["person" if by == "office" and entity_kind(party) != "office" else by]
+    query = f"SELECT DISTINCT ?x {{ {_values('party', [party])} {_SIDES} {{ {path} }} }} ORDER BY ?x"
     return [str(row[0]) for row in graph.query(query)]
 
 
-def collect_lines(graph: Graph, transfers: Sequence[str], by: str, when: Bounds) -> list[Line]:
-    """The lines of transfers, in the order of time; undated ones last. `when` keeps what may lie inside it."""
+def collect_lines(
+    graph: Graph, transfers: Sequence[str], by: str, when: Bounds, named: Collection[str] = ()
+) -> list[Line]:
+    """The lines of transfers, in the order of time; undated ones last.
+
+    `when` keeps what may lie inside it. Parties are drawn as `by` says, but those whose IRI is in `named` as themselves.
+    """
     if not transfers:
         return []
     restrict = _values("x", transfers)
     # Oxigraph evaluates outside of Python's lock, so that queries side by side use every core.
     with ThreadPoolExecutor() as pool:
-        asked_sides = pool.submit(_collect_sides, graph, restrict, by)
+        asked_sides = pool.submit(_collect_sides, graph, restrict, by, named)
         asked_gifts = pool.submit(graph.query, _GIFTS % restrict)
         asked_facts = pool.submit(graph.query, _TRANSFERS % restrict)
         asked_sources = pool.submit(_collect_sources, graph, transfers)
@@ -169,18 +180,20 @@ def _may_lie_in(fact: Any, when: Bounds) -> bool:
     return starts_before_end and ends_after_start
 
 
-def _drawn_as(row: Any, by: str) -> str:
-    """The IRI that a participation is drawn as (see _PARTY_PATHS), or nothing when its agent is not named."""
+def _drawn_as(row: Any, by: str, named: Collection[str]) -> str:
+    """The IRI that a participation is drawn as (see _PARTY_PATHS), or nothing when nobody is known."""
     agent = str(row["agent"] or "")
+    if agent in named:
+        return agent
     if by == "polity":
         polity = row["for"] or (agent if entity_kind(agent) == "polity" else row["of"])
         return str(polity or agent)
     return str(row["office"] or agent) if by == "office" else agent
 
 
-def _collect_sides(graph: Graph, restrict: str, by: str) -> dict[str, dict[str, list[Side]]]:
+def _collect_sides(graph: Graph, restrict: str, by: str, named: Collection[str]) -> dict[str, dict[str, list[Side]]]:
     rows = list(graph.query(_PARTICIPATIONS % restrict))
-    iris = {iri: None for row in rows for iri in (_drawn_as(row, by), str(row["agent"] or "")) if iri}
+    iris = {iri: None for row in rows for iri in (_drawn_as(row, by, named), str(row["agent"] or "")) if iri}
     known = {
         str(party): Party(
             str(party), str(label), entity_kind(str(party)) or "", group=str(region or "Region not known")
@@ -189,7 +202,7 @@ def _collect_sides(graph: Graph, restrict: str, by: str) -> dict[str, dict[str, 
     }
     sides: dict[str, dict[str, list[Side]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        iri = _drawn_as(row, by)
+        iri = _drawn_as(row, by, named)
         status = str(row["status"] or "").rpartition("/")[2]
         party = known[iri] if iri else Party(str(row["p"]), _STATUS_WORDS.get(status, "not stated"), "unknown")
         agent = known[str(row["agent"])].label if row["agent"] else party.label
@@ -250,7 +263,7 @@ def _make_line(
     date = str(fact["date"] or "")
     label = str(row["label"])
     quantity = row["quantity"]
-    if quantity is not None and quantity != 1 and _number(quantity) not in label:
+    if quantity is not None and quantity != 1 and _number(quantity) not in label and not _COUNTED.search(label):
         label = f"{label} ({_number(quantity)})"
     stated = [str(row["stated"])] if row["stated"] else []
     facts: list[tuple[str, str]] = []

@@ -14,8 +14,9 @@ _TEXT_LEFT = _CARD_LEFT + 40
 _DATE_WIDTH = 150.0
 _LABEL_SIZE, _SMALL, _HEAD_SIZE = 15.0, 12.5, 14.5
 _LINE_HEIGHT = 19.0
-# A heading: the date takes this much, the occasion and the place share the rest.
-_HEAD_LEFT = 190.0
+# A heading: the date takes this much, the occasion and the place share the rest; a place gets at least so much.
+_HEAD_LEFT = 150.0
+_PLACE_WIDTH = 110.0
 _HEAD_WIDTH = _CARD_RIGHT - _CARD_LEFT - _HEAD_LEFT
 _PADDING = 10.0
 _GAP = 6.0
@@ -24,7 +25,7 @@ _RADIUS = 44.0
 _LEFT_X, _RIGHT_X = 110.0, 1010.0
 _NAME_WIDTH = 168.0
 # Beyond this height the parties are drawn again, so that one of each is always near.
-_REPEAT = 900.0
+_REPEAT = 700.0
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,10 @@ def lay_out(content: Content) -> Drawing:
         group = list(members)
         y += 8
         places = _places_of(group)
-        beside = min(measure(places, _SMALL), 0.45 * _HEAD_WIDTH) + 16 if occasion and places else 0.0
+        free = max(_PLACE_WIDTH, _HEAD_WIDTH - measure(occasion, _HEAD_SIZE) - 16)
+        beside = min(measure(places, _SMALL), free) + 16 if occasion and places else 0.0
         columns = (
-            (_CARD_LEFT, "start", "heading", wrap(date, _HEAD_LEFT - 20, _HEAD_SIZE, bold=True)),
+            (_CARD_LEFT, "start", "heading", wrap(date, _HEAD_LEFT - 12, _HEAD_SIZE, bold=True)),
             (_CARD_LEFT + _HEAD_LEFT, "start", "heading", wrap(occasion, _HEAD_WIDTH - beside, _HEAD_SIZE)),
             (_CARD_RIGHT, "end", "place", wrap(places, beside - 16 if beside else _HEAD_WIDTH, _SMALL)),
         )

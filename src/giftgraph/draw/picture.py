@@ -113,7 +113,7 @@ def _draw_between(
     others = {match.iri: match for match in b[1] if match.iri != me.iri}
     if not others:
         raise ParameterInvalid(f"{a[0]!r} and {b[0]!r} are both {me.label}; name two different parties")
-    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, Bounds(None, None))
+    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, Bounds(None, None), {me.iri, *others})
     between = [line for line in lines if _joins(line, me.iri, others)]
     shown = [line for line in between if _is_within(line, when)]
     first: dict[str, None] = {}
@@ -175,7 +175,7 @@ def _party(graph: Graph, match: Match, lines: Sequence[Line]) -> Party:
 
 
 def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
-    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, when)
+    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, when, {me.iri})
     party = _party(graph, me, lines)
     partners: dict[str, Party] = {}
     for line in lines:
@@ -221,14 +221,15 @@ def _describe_dyad(
 ) -> Content:
     counted = [line for line in lines if line.counted]
     to_right = [line for line in counted if any(party.key == left.key for party in line.givers)]
-    other = right[0].label if len(right) == 1 else name
+    here = _short(left)
+    other, there = (right[0].label, _short(right[0])) if len(right) == 1 else (name, name)
     people = (
         f"; {name} is {len(right)} {'people' if right[0].kind == 'person' else 'parties'}" if len(right) > 1 else ""
     )
     summary = (
         f"{plural(len(counted), 'gift')}{_years(counted)}",
-        f"{len(to_right)} {_short(left.label)} → {_short(other)}",
-        f"{len(counted) - len(to_right)} {_short(other)} → {_short(left.label)}",
+        f"{len(to_right)} {here} → {there}",
+        f"{len(counted) - len(to_right)} {there} → {here}",
         *_both_gave(counted, left.key),
         *_remarks(lines),
     )
@@ -254,10 +255,10 @@ def _both_gave(lines: Sequence[Line], left: str) -> list[str]:
     return [f"both gave on {both} of {plural(len(sides), 'occasion')}"] if sides else []
 
 
-def _short(label: str) -> str:
-    """The name by which somebody is known in a count: the last word for a Western name, the whole for others."""
-    words = label.split()
-    return words[-1] if len(words) == 2 else label
+def _short(party: Party) -> str:
+    """The name by which somebody is known in a count: the last word of a Western name, the whole of any other."""
+    words = party.label.split()
+    return words[-1] if party.kind == "person" and len(words) == 2 else party.label
 
 
 def _years(lines: Sequence[Line]) -> str:
