@@ -68,12 +68,3 @@ def test_a_broken_file_is_reported_with_its_line(tmp_path: Path) -> None:
     broken.write_text('<http://a> <http://b> "c" .\n<http://a> <http://b ', encoding="utf-8")
     with pytest.raises(DataUnreadable, match=r"broken\.ttl:2: "):
         turtle.read(broken)
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    target = tmp_path / "data.ttl"
-    target.write_text("old", encoding="utf-8")
-    with pytest.raises(UnicodeEncodeError):
-        turtle.write(target, "\ud800")
-    assert target.read_text(encoding="utf-8") == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["data.ttl"]

@@ -234,14 +234,14 @@ def main() -> int:
     """Write docs/reference/queries.md of a checkout."""
     from pathlib import Path
 
+    from giftgraph.output import write_text
     from giftgraph.resources import curated_directory
-    from giftgraph.turtle import write
 
     directory = curated_directory()
     if directory is None:
         print("giftgraph.catalogue: run this in a checkout", file=sys.stderr)
         return 1
-    write(Path(directory).parent.parent / "docs" / "reference" / "queries.md", write_reference())
+    write_text(Path(directory).parent.parent / "docs" / "reference" / "queries.md", write_reference())
     return 0
 
 

@@ -21,6 +21,7 @@ from giftgraph.curated.exchanges import Exchange, check_exchange, read_record
 from giftgraph.curated.tables import Person, Place, Source, split_cell
 from giftgraph.errors import CuratedInvalid, EntryInvalid
 from giftgraph.names import Match, ambiguous, candidates
+from giftgraph.output import write_text
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -310,7 +311,7 @@ def _slug(iri: object) -> str:
 def write_to_file(entry: Entry, graph: Graph, target: Path) -> None:
     """Merge the statements of an entry into a Turtle file, which is replaced at once."""
     known = turtle.read(target) if target.exists() else []
-    turtle.write(target, turtle.serialize([*known, *state_entry(entry, graph)]))
+    write_text(target, turtle.serialize([*known, *state_entry(entry, graph)]))
 
 
 def write_to_tables(entry: Entry, directory: Path, dataset: Path) -> None:
@@ -345,4 +346,4 @@ def write_to_tables(entry: Entry, directory: Path, dataset: Path) -> None:
         text = build_turtle(copy)
         for name_or_file in changed:
             (copy / name_or_file).replace(directory / name_or_file)
-        turtle.write(dataset, text)
+        write_text(dataset, text)

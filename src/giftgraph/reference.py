@@ -146,8 +146,8 @@ def write_numbers(graph: Graph, readme: str) -> str:
 
 def main() -> int:
     """Write docs/reference/ontology.md, docs/explanation/warnings.md and the numbers of the README of a checkout."""
+    from giftgraph.output import write_text
     from giftgraph.resources import data_file
-    from giftgraph.turtle import write
 
     directory = curated_directory()
     if directory is None:
@@ -156,9 +156,9 @@ def main() -> int:
     root = Path(directory).parent.parent
     docs, readme = root / "docs", root / "README.md"
     graph = giftgraph.open(data_file())
-    write(docs / "reference" / "ontology.md", write_reference(graph))
-    write(docs / "explanation" / "warnings.md", write_warnings(graph))
-    write(readme, write_numbers(graph, readme.read_text(encoding="utf-8")))
+    write_text(docs / "reference" / "ontology.md", write_reference(graph))
+    write_text(docs / "explanation" / "warnings.md", write_warnings(graph))
+    write_text(readme, write_numbers(graph, readme.read_text(encoding="utf-8")))
     return 0
 
 

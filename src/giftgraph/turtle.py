@@ -6,11 +6,9 @@ predicates in the order of their names; every object has a line of its own. Blan
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import pyoxigraph as ox
 
@@ -114,19 +112,3 @@ def read(path: Path) -> list[ox.Quad]:
         raise DataUnreadable(f"{path}:{error.lineno or '?'}: {error.msg}") from None
     except (OSError, ValueError) as error:
         raise DataUnreadable(f"{path}: {getattr(error, 'strerror', None) or error}") from None
-
-
-def write(path: Path, text: str) -> None:
-    """Replace a file's content at once: readers see the old text or the new, never a part."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as stream:
-        try:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-            Path(stream.name).chmod(0o644)
-            Path(stream.name).replace(path)
-        except BaseException:
-            Path(stream.name).unlink(missing_ok=True)
-            raise

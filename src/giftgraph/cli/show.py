@@ -41,8 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
     graph = open_graph(options.data or None)
     picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)
-    suffix = os.path.splitext(options.output or "")[1].lstrip(".").casefold()
-    chosen = options.format or (suffix if suffix in _FORMATS else "html")
+    chosen = options.format or os.path.splitext(options.output or "")[1].lstrip(".").casefold() or "html"
     text = serialize(picture, chosen)
     if options.output == "-":
         sys.stdout.write(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from giftgraph import turtle
 from giftgraph.curated.dataset import build_turtle
 from giftgraph.errors import GiftgraphError
+from giftgraph.output import write_text
 from giftgraph.resources import curated_directory, data_file
 
 
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
             print(f"giftgraph.curated: {target.name} is not what the tables say; run 'make data'", file=sys.stderr)
         return int(text != current)
     if text != current:
-        turtle.write(target, text)
+        write_text(target, text)
     print(f"{target.name}: {text.count(chr(10))} lines, {'changed' if text != current else 'unchanged'}")
     return 0
 

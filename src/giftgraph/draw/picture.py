@@ -60,9 +60,8 @@ class Picture:
         """Write the picture; the suffix decides: .html, .json, .graphml or .gexf. The file is replaced at once."""
         from giftgraph.draw.export import serialize
 
-        target = os.fspath(path)
-        suffix = os.path.splitext(target)[1].lstrip(".").casefold() or "html"
-        write_text(target, serialize(self, suffix))
+        suffix = os.path.splitext(path)[1].lstrip(".").casefold() or "html"
+        write_text(path, serialize(self, suffix))
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -67,16 +67,16 @@ def _slug(path: str) -> str:
 
 
 def _read_input(path: str, graph: str, memo: _DigestMemo) -> Input:
-    suffix = os.path.splitext(path)[1].casefold()
-    if suffix not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise DataUnreadable(f"{path}: the format {suffix or 'without a suffix'!r} is not read; use one of {known}")
     try:
         status = os.stat(path)
     except OSError as error:
         raise DataUnreadable(f"{path}: {(error.strerror or 'unreadable').lower()}; check the path") from None
     if not os.path.isfile(path):
         raise DataUnreadable(f"{path}: not a file")
+    suffix = os.path.splitext(path)[1].casefold()
+    if suffix not in FORMATS:
+        what = f"the format {suffix!r}" if suffix else "a file without a suffix"
+        raise DataUnreadable(f"{path}: {what} is not read; use one of {', '.join(FORMATS)}")
     if status.st_size == 0:
         raise DataUnreadable(f"{path}: the file is empty")
     if status.st_size > _LARGEST:
