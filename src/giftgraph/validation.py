@@ -21,6 +21,7 @@ _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".trig": ox.RdfFormat.TRIG,
 }
+_ABOUT = ONTOLOGY + "aboutSubject"
 _SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 # Which class an entity of a kind must have.
 _CLASSES = {
@@ -67,7 +68,8 @@ def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()
     quads = {path: _read(path) for path in files}
     lines = {path: _subject_lines(path) for path in files}
     statements = [quad for path in files for quad in quads[path]]
-    known = [quad for path in [*map(Path, ontology_files()), *beside] for quad in _read(path)]
+    known = [quad for path in map(Path, ontology_files()) for quad in _read(path)]
+    known += _related(statements, [quad for path in beside for quad in _read(path)])
     findings = _run_shapes([*statements, *known])
     for path in files:
         findings += _check_integrity(quads[path], [*statements, *known])
@@ -78,6 +80,13 @@ def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()
         if home is not None:
             located.add(Finding(os.fspath(home), lines[home].get(node, 0), shorten(node), shape, message, severity))
     return sorted(located)
+
+
+def _related(statements: Sequence[ox.Quad], beside: Sequence[ox.Quad]) -> list[ox.Quad]:
+    """What the statements beside say of the nodes that are mentioned, and the claims about them: no shape looks further."""
+    nodes = {quad.object for quad in statements} | {quad.subject for quad in statements}
+    nodes |= {quad.subject for quad in beside if quad.predicate.value == _ABOUT and quad.object in nodes}
+    return [quad for quad in beside if quad.subject in nodes]
 
 
 def _read(path: Path) -> list[ox.Quad]:

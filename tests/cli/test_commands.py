@@ -170,6 +170,28 @@ def test_validate_names_file_line_node_shape_and_severity(cli: Run, small_data: 
     assert any(f"{small_data}:{finding['line']}: violation: source:bad: " in line for line in table)
 
 
+def test_validate_sees_what_the_shipped_data_says_of_the_same_thing(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "rival.nt").write_text(
+        "".join(
+            f"<https://w3id.org/giftgraph/id/claim/rival> <{predicate}> {value} .\n"
+            for predicate, value in {
+                "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "<https://w3id.org/giftgraph/ontology#Claim>",
+                "https://w3id.org/giftgraph/ontology#aboutSubject": "<https://w3id.org/giftgraph/id/gift/a102-1>",
+                "https://w3id.org/giftgraph/ontology#aboutPredicate": "<https://w3id.org/giftgraph/ontology#madeIn>",
+                "https://w3id.org/giftgraph/ontology#claimedValue": '"elsewhere"',
+                "https://w3id.org/giftgraph/ontology#rank": "<https://w3id.org/giftgraph/id/rank/preferred>",
+                "http://purl.org/dc/terms/source": "<https://w3id.org/giftgraph/id/source/seed-article-2023>",
+            }.items()
+        ),
+        encoding="utf-8",
+    )
+    run = cli("validate", "rival.nt")
+    assert run.returncode == 1
+    assert "ConflictShape" in run.stdout
+    assert run.stderr.strip() == "giftgraph: 1 violation, 0 warnings"
+    assert "dangling-reference" in cli("validate", "rival.nt", "--alone").stdout
+
+
 def test_data_adds_to_or_replaces_what_is_shipped(cli: Run, small_data: Path) -> None:
     ask = "SELECT (COUNT(?x) AS ?n) { ?x a gift:GiftExchange }"
     count = {

@@ -55,5 +55,9 @@ def run(options: argparse.Namespace) -> int:
             print(finding)
     violations = sum(finding.severity == "violation" for finding in findings)
     warnings = sum(finding.severity == "warning" for finding in findings)
-    print(f"giftgraph: {violations} violations, {warnings} warnings", file=sys.stderr)
+    words = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((violations, "violation"), (warnings, "warning"))
+    ]
+    print(f"giftgraph: {', '.join(words)}", file=sys.stderr)
     return int(violations > 0)
