@@ -37,6 +37,7 @@ def explorer(graph: Graph, cache: object) -> Iterator[str]:
         process.send_signal(2)
         out, err = process.communicate(timeout=15)
     assert out.strip() == f"{address}/"
+    assert process.returncode == 0
     assert "Traceback" not in err
 
 

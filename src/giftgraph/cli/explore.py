@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 
 from giftgraph.cli.options import add_data_option
@@ -48,5 +49,7 @@ def run(options: argparse.Namespace) -> int:
     print("giftgraph: the explorer is running; stop it with Ctrl-C", file=sys.stderr)
     if not options.no_browser:
         webbrowser.open(address)
-    server.run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+    print("giftgraph: the explorer has stopped", file=sys.stderr)
     return 0
