@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -14,6 +14,7 @@ from giftgraph.sparql import add_prefixes, check_query, explain_syntax
 from giftgraph.store.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
     from giftgraph.draw import Picture
@@ -87,6 +88,41 @@ class Graph:
         from giftgraph.draw import draw_picture
 
         return draw_picture(self, a, b, by=by, start=start, end=end)
+
+    def network(
+        self,
+        *,
+        by: str = "person",
+        start: str | None = None,
+        end: str | None = None,
+        categories: Collection[str] = (),
+        min_rank: str = "preferred",
+        min_confidence: str = "unchecked",
+        directed: bool = True,
+        collapse: bool = False,
+    ) -> nx.MultiDiGraph | nx.DiGraph:
+        """The network of parties as plain NetworkX: one edge an exchange and pair, or with `collapse` one a pair.
+
+        What is counted is said in `giftgraph.network.projection.RULE`, what this network holds and left out in its `graph`
+        attributes. With `directed=False` it is a MultiGraph or a Graph. Raises ParameterInvalid or DateInvalid.
+
+        >>> open_graph().network(by="polity", collapse=True)["polity:rus"]["polity:prk"]["weight"] > 5
+        True
+        """
+        from giftgraph.network.projection import collapse as collapse_network
+        from giftgraph.network.projection import project
+
+        network = project(
+            self,
+            by=by,
+            start=start,
+            end=end,
+            categories=categories,
+            min_rank=min_rank,
+            min_confidence=min_confidence,
+            directed=directed,
+        )
+        return collapse_network(network) if collapse else network
 
     @property
     def rdflib(self) -> rdflib.Dataset:

@@ -1,0 +1,1 @@
+"""The network of gifts: its projection, its formats, and what is measured on it. Every network is plain NetworkX."""
