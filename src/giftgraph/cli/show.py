@@ -1,4 +1,4 @@
-"""Draw the interactive graph around A, or of what passed between A and B, in both directions.
+"""Draw the interactive graph around A, of what passed between A and B, in both directions, or with --network of everybody.
 
 The page is complete in itself and opens without a network. An ambiguous B is drawn as all the parties of that name that
 exchanged something with A.
@@ -19,7 +19,7 @@ _FORMATS = ("html", "json", "graphml", "gexf")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `show`."""
-    parser.add_argument("a", metavar="A", help="a person, organization or polity, by name or key")
+    parser.add_argument("a", metavar="A", nargs="?", help="a person, organization or polity, by name or key")
     parser.add_argument("b", metavar="B", nargs="?", help="the other side; without it, everybody around A")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; - for standard output (default: A-B.html here)"
@@ -29,7 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="end", metavar="DATE", help="only what may lie on or before this date")
     parser.add_argument("--by", choices=("person", "office", "polity"), default="person", help="who counts as a party")
     parser.add_argument("--format", choices=_FORMATS, help="default: by the suffix of the output, else html")
+    parser.add_argument("--network", action="store_true", help="the whole network instead of A and B")
+    parser.add_argument(
+        "--size", metavar="MEASURE", help="with --network: what makes a node large (default: exchanges)"
+    )
     add_data_option(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,14 +44,22 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.graph import open_graph
     from giftgraph.output import write_text
 
+    _check(options)
     graph = open_graph(options.data or None)
-    picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)
     chosen = options.format or os.path.splitext(options.output or "")[1].lstrip(".").casefold() or "html"
-    text = serialize(picture, chosen)
+    if options.network:
+        whole = graph.show_network(
+            by=options.by, start=options.start, end=options.end, size=options.size or "exchanges"
+        )
+        text = whole.serialize(chosen)
+    else:
+        picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)
+        text = serialize(picture, chosen)
     if options.output == "-":
         sys.stdout.write(text)
         return 0
-    target = options.output or f"{_slug(options.a)}{'-' + _slug(options.b) if options.b else ''}.{chosen}"
+    names = [_slug(name) for name in (options.a, options.b) if name] or ["network"]
+    target = options.output or f"{'-'.join(names)}.{chosen}"
     write_text(target, text)
     print(target)
     if options.open:
@@ -55,6 +68,16 @@ def run(options: argparse.Namespace) -> int:
 
         webbrowser.open(pathlib.Path(target).resolve().as_uri())
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Refuse combinations that say two things at once."""
+    if options.network and options.a is not None:
+        options.refuse("--network draws everybody; leave out A and B, or leave out --network")
+    if not options.network and options.a is None:
+        options.refuse("name a party A, or ask for everybody with --network")
+    if not options.network and options.size is not None:
+        options.refuse("--size goes with --network")
 
 
 def _slug(text: str) -> str:

@@ -77,7 +77,11 @@ def lay_out(network: nx.Graph, *, largest: int = LARGEST, progress: Progress | N
             first, second = sorted((communities[a], communities[b]))
             if first != second:
                 between[first, second] = between.get((first, second), 0) + weight
-        drawn, weights, groups = max(communities, default=-1) + 1, between, list(range(max(communities, default=-1) + 1))
+        drawn, weights, groups = (
+            max(communities, default=-1) + 1,
+            between,
+            list(range(max(communities, default=-1) + 1)),
+        )
     else:
         drawn, groups = len(names), communities
     positions = _place(drawn, weights, groups, progress)
@@ -261,7 +265,13 @@ def _run_engine(size: int, weights: dict[tuple[int, int], int], start: Points, s
         return np.array([positions[node] for node in range(size)], dtype=np.float64)
     settings = infer_settings(size) | {"linLogMode": False}
     found = layout(
-        size, list(weights), init=start, weights=strengths, iterations=300 if size < 3000 else 200, progress=step, **settings
+        size,
+        list(weights),
+        init=start,
+        weights=strengths,
+        iterations=300 if size < 3000 else 200,
+        progress=step,
+        **settings,
     )
     return np.asarray(found, dtype=np.float64)
 
