@@ -14,7 +14,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from giftgraph.errors import DependencyMissing, OutputFailed
 from giftgraph.output import write_text
@@ -101,7 +102,7 @@ def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST) ->
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         write_text(path, json.dumps(asdict(layout), ensure_ascii=False, separators=(",", ":")))
-        _prune(os.path.dirname(path))
+        _prune(os.path.dirname(path), keep=path)
     except (OutputFailed, OSError) as error:
         reason = str(error).rpartition(": ")[2] if isinstance(error, OutputFailed) else error.strerror
         print(
@@ -133,10 +134,10 @@ def _read(path: str) -> Layout | None:
         return None
 
 
-def _prune(cache: str) -> None:
+def _prune(cache: str, keep: str) -> None:
     """Remove the layouts of snapshots that are gone."""
     for name in os.listdir(cache):
-        if name.startswith(LAYOUT_NAME):
+        if name.startswith(LAYOUT_NAME) and name != os.path.basename(keep):
             version = name[len(LAYOUT_NAME) :].partition("-")[0]
             if not os.path.isdir(os.path.join(cache, SNAPSHOT_NAME + version)):
                 with contextlib.suppress(OSError):
@@ -183,27 +184,29 @@ def _place(
     except ModuleNotFoundError:
         raise DependencyMissing("the network picture needs numpy: pip install 'giftgraph[network]'") from None
     components = _components(size, weights)
+    inside: list[dict[tuple[int, int], int]] = [{} for _ in components]
+    home = {node: (number, place) for number, members in enumerate(components) for place, node in enumerate(members)}
+    for (a, b), weight in weights.items():
+        inside[home[a][0]][home[a][1], home[b][1]] = weight
     placed = np.zeros((size, 2))
     shapes: list[tuple[float, float]] = []
-    steps = sum(len(members) for members in components)
     done = 0
-
-    def step(part: int, parts: int, members: int = 0) -> None:
-        if progress is not None:
-            progress(int(done + members * part / parts), steps)
-
-    for members in components:
-        number = {node: index for index, node in enumerate(members)}
-        inner = {(number[a], number[b]): w for (a, b), w in weights.items() if a in number} if len(members) > 2 else {}
-        points = _place_component(
-            len(members), inner, [groups[node] for node in members], lambda i, n, m=len(members): step(i, n, m)
-        )
+    for members, edges in zip(components, inside, strict=True):
+        step = partial(_tell, progress, done, len(members), size)
+        points = _place_component(len(members), edges, [groups[node] for node in members], step)
         placed[members] = points
-        shapes.append(tuple(np.abs(points).max(axis=0) + _GAP) if len(points) > 1 else (_GAP, _GAP))
+        width, height = np.abs(points).max(axis=0) + _GAP
+        shapes.append((float(width), float(height)))
         done += len(members)
     for members, centre in zip(components, _pack(shapes), strict=True):
         placed[members] += centre
     return [(round(float(x), 2), round(float(y), 2)) for x, y in placed]
+
+
+def _tell(progress: Progress | None, done: int, members: int, size: int, part: int, parts: int) -> None:
+    """Tell how much of the whole is done when a part of a component is."""
+    if progress is not None:
+        progress(done + members * part // parts, size)
 
 
 def _components(size: int, weights: dict[tuple[int, int], int]) -> list[list[int]]:
@@ -253,7 +256,7 @@ def _run_engine(size: int, weights: dict[tuple[int, int], int], start: Points, s
 
     strengths = [1 + math.log(weight) for weight in weights.values()]
     try:
-        from crategraph_forceatlas2 import infer_settings, layout
+        from crategraph_forceatlas2 import infer_settings, layout  # type: ignore[import-untyped,unused-ignore]
     except ModuleNotFoundError:
         import networkx as nx
 

@@ -33,6 +33,8 @@ void main() {
   const webgl = (canvas, always) => {
     const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, premultipliedAlpha: true, failIfMajorPerformanceCaveat: !always });
     if (!gl) return null;
+    const driver = gl.getExtension("WEBGL_debug_renderer_info");
+    if (!always && driver && /swiftshader|llvmpipe|softpipe|basic render/i.test(gl.getParameter(driver.UNMASKED_RENDERER_WEBGL))) return null;
     const compile = (kind, text) => { const shader = gl.createShader(kind); gl.shaderSource(shader, text); gl.compileShader(shader); return shader; };
     const program = (name) => {
       const made = gl.createProgram();
