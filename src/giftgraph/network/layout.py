@@ -96,7 +96,7 @@ def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST) ->
     """
     path = layout_path(network, version)
     layout = _read(path)
-    if layout is not None and layout.nodes == tuple(sorted(network)) and layout.folded == (len(network) > largest):
+    if layout is not None and _fits(layout, network, largest):
         return layout
     layout = lay_out(network, largest=largest, progress=_show_progress if sys.stderr.isatty() else None)
     try:
@@ -132,6 +132,17 @@ def _read(path: str) -> Layout | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _fits(layout: Layout, network: nx.Graph, largest: int) -> bool:
+    """Whether a stored layout is one of this network, and whole."""
+    places = max(layout.communities, default=-1) + 1 if layout.folded else len(layout.nodes)
+    return (
+        layout.nodes == tuple(sorted(network))
+        and layout.folded == (len(network) > largest)
+        and len(layout.communities) == len(layout.nodes)
+        and len(layout.positions) == places
+    )
 
 
 def _prune(cache: str, keep: str) -> None:
@@ -263,7 +274,7 @@ def _run_engine(size: int, weights: dict[tuple[int, int], int], start: Points, s
         plain = nx.Graph()
         plain.add_nodes_from(range(size))
         plain.add_weighted_edges_from((a, b, s) for (a, b), s in zip(weights, strengths, strict=True))
-        positions = nx.spring_layout(plain, pos=dict(enumerate(start)), iterations=60, seed=_SEED, method="force")
+        positions = nx.spring_layout(plain, pos=dict(enumerate(start)), iterations=60, seed=_SEED)
         step(1, 1)
         return np.array([positions[node] for node in range(size)], dtype=np.float64)
     settings = infer_settings(size) | {"linLogMode": False}
