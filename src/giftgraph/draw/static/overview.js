@@ -75,11 +75,13 @@
     scene.grey = rgb(style.getPropertyValue("--other").trim());
   };
   const faint = Math.max(70, Math.min(150, 9000 / Math.sqrt(pairs.length)));
+  let near = new Set();
+  const partnersOf = (node) => [...new Set(linesOf[node].filter((line) => passing.line[line]).map((line) => (flat[3 * line] === node ? flat[3 * line + 1] : flat[3 * line])))].filter((other) => other !== node);
   const colour = () => {
-    const near = new Set(chosen >= 0 ? [chosen, ...neighbours[chosen]] : []);
+    near = new Set(chosen >= 0 ? [chosen, ...partnersOf(chosen)] : []);
     for (let node = 0; node < count; node += 1) {
       const [red, green, blue] = palette[node];
-      const alpha = !passing.node[node] ? 22 : chosen >= 0 && !near.has(node) ? 60 : 255;
+      const alpha = near.has(node) ? 255 : !passing.node[node] ? 22 : chosen >= 0 ? 60 : 255;
       scene.nodeInk.set([red, green, blue, alpha], 4 * node);
     }
     pairs.forEach(({ a, b, lines }, at) => {
@@ -125,7 +127,7 @@
   const redraw = () => { if (!queued) queued = requestAnimationFrame(paint); };
   const paint = () => {
     queued = 0;
-    view.grow = Math.max(0.8, Math.min(Math.sqrt(view.k / whole), 4)) * (view.w < 600 ? 0.7 : 1);
+    view.grow = Math.max(0.8, Math.min(Math.sqrt(view.k / whole), 4)) * Math.max(0.55, Math.min(view.w / 1100, 1));
     renderer.draw(scene, view);
     drawArrows();
     drawNames();
@@ -147,12 +149,20 @@
     const next = [k, x - (x - view.x) * scale, y - (y - view.y) * scale];
     if (smooth) glide(...next); else { [view.k, view.x, view.y] = next; moved = true; redraw(); }
   };
+  // What the panel leaves free of the picture.
+  const free = () => (panel.hidden ? view.w : Math.max(Math.min(view.w, panel.getBoundingClientRect().left - stage.getBoundingClientRect().left), view.w * 0.4));
+  // A chosen node and its partners fill what is free.
+  const frame = (node) => {
+    const [left, top, right, bottom] = boxOf([node, ...partnersOf(node)]), wide = free(), pad = Math.min(90, wide / 5);
+    const k = Math.max(whole, Math.min((wide - 2 * pad) / (right - left + 1), (view.h - 100) / (bottom - top + 1), whole * 5));
+    glide(k, wide / 2 - k * (left + right) / 2, view.h / 2 - k * (top + bottom) / 2);
+  };
   const show = (node) => {
     const k = Math.max(view.k, Math.min(whole * 2, 6));
     const x = scene.spots[2 * node] * view.k + view.x, y = scene.spots[2 * node + 1] * view.k + view.y;
-    const wide = panel.hidden ? view.w : view.w - 100;
+    const wide = free();
     if (x > 60 && x < wide - 60 && y > 40 && y < view.h - 40) redraw();
-    else glide(k, view.w / 2 - scene.spots[2 * node] * k, view.h / 2 - scene.spots[2 * node + 1] * k);
+    else glide(k, wide / 2 - scene.spots[2 * node] * k, view.h / 2 - scene.spots[2 * node + 1] * k);
   };
 
   // ---- names: largest first, none over another; more of them the closer one looks
@@ -168,13 +178,13 @@
   const drawNames = () => {
     const limit = Math.min(140, Math.max(6, Math.round(view.w * view.h / 16000 * Math.sqrt(view.k / whole))));
     const boxes = [], placed = [], parts = [];
-    const near = chosen >= 0 ? [...neighbours[chosen]].sort((a, b) => nodes.size[b] - nodes.size[a]) : [];
-    const wanted = [...new Set([hover, cursor, chosen].filter((node) => node >= 0).concat(near, chosen >= 0 ? [] : first))];
+    const around = [...near].sort((a, b) => nodes.size[b] - nodes.size[a] || a - b);
+    const wanted = [...new Set([hover, cursor, chosen].filter((node) => node >= 0).concat(around, chosen >= 0 ? [] : first))];
     let tried = 0;
     for (const node of wanted) {
       if (placed.length >= limit || tried > 600) break;
       const must = node === hover || node === cursor || node === chosen;
-      if (!passing.node[node] && !must) continue;
+      if (!passing.node[node] && !must && !near.has(node)) continue;
       const x = scene.spots[2 * node] * view.k + view.x, y = scene.spots[2 * node + 1] * view.k + view.y, r = scene.radii[node] * view.grow;
       if (x < 0 || y < 0 || x > view.w || y > view.h) continue;
       tried += 1;
@@ -293,7 +303,7 @@
     panel.hidden = false;
     panel.scrollTop = 0;
     panel.focus({ preventScroll: true });
-    if (!one("#graph").hidden) show(node);
+    if (!one("#graph").hidden) frame(node);
     redraw();
   };
   const close = () => {
@@ -313,7 +323,7 @@
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
     if (event.key in steps) {
       event.preventDefault();
-      const base = chosen >= 0 ? neighbours[chosen].filter((node) => passing.node[node]).sort((a, b) => angle(a) - angle(b)) : data.order.filter((node) => passing.node[node]);
+      const base = chosen >= 0 ? partnersOf(chosen).sort((a, b) => angle(a) - angle(b)) : data.order.filter((node) => passing.node[node]);
       if (!base.length) return;
       const at = base.indexOf(cursor);
       cursor = at < 0 ? base[steps[event.key] > 0 ? 0 : base.length - 1] : base[(at + steps[event.key] + base.length) % base.length];
