@@ -23,7 +23,8 @@ from synthetic import write_dataset
 SIZES = ((7_000, 20_000), (9_900, 28_000), (14_000, 40_000))
 # A drag of sixty steps; the gaps between frames while it lasts are what an eye sees as stutter.
 FRAMES = """() => new Promise((done) => { const gaps = []; let last = 0, left = 90;
-  const step = (now) => { if (last) gaps.push(now - last); last = now; left -= 1; if (left) requestAnimationFrame(step); else done(gaps); };
+  const step = (now) => { if (last) gaps.push(now - last); last = now; left -= 1;
+    if (left) requestAnimationFrame(step); else done(gaps); };
   requestAnimationFrame(step); })"""
 
 
@@ -50,7 +51,7 @@ def look(page_file: Path, arguments: list[str], query: str) -> tuple[str, float,
         for _round in range(3):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.goto(page_file.as_uri() + query)
-            page.wait_for_function("performance.getEntriesByName('giftgraph-drawn').length")
+            page.wait_for_function("() => performance.getEntriesByName('giftgraph-drawn').length")
             drawn.append(float(page.evaluate("performance.getEntriesByName('giftgraph-drawn')[0].startTime")))
         page.wait_for_timeout(500)
         box = page.locator("#stage").bounding_box()
@@ -86,15 +87,21 @@ def main() -> int:
             first, _ = write(data, target, environment)
             (again, memory) = min(write(data, target, environment) for _round in range(3))
             small = (nodes, exchanges) == SIZES[0]
-            print(f"{what}: first time, with snapshot and layout {first:.1f} s; page of {target.stat().st_size / 1e6:.1f} MB")
-            report.line(f"{what}: written, layout stored", f"{again:.2f} s", "3 s" if small else "-", again < 3 or not small)
+            print(
+                f"{what}: first time, with snapshot and layout {first:.1f} s; page of {target.stat().st_size / 1e6:.1f} MB"
+            )
+            report.line(
+                f"{what}: written, layout stored", f"{again:.2f} s", "3 s" if small else "-", again < 3 or not small
+            )
             report.line(f"{what}: memory", f"{memory:.0f} MB", "500 MB" if small else "-", memory < 500 or not small)
             for arguments, query in ((["--disable-gpu"], ""), (["--enable-unsafe-swiftshader"], "?draw=webgl")):
                 kind, drawn, median, worst = look(target, arguments, query)
                 if query:
                     kind += ", drawn by the processor"
                 report.line(f"{what}: first view ({kind})", f"{drawn:.0f} ms", "1000 ms", drawn < 1000 or bool(query))
-                print(f"{what}: gap between frames of a drag ({kind}): median {median:.0f} ms, 95th percentile {worst:.0f} ms")
+                print(
+                    f"{what}: gap between frames of a drag ({kind}): median {median:.0f} ms, 95th percentile {worst:.0f} ms"
+                )
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nmemory of this benchmark itself {own:.0f} MB")
     return 0 if report.kept else 1

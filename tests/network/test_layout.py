@@ -64,7 +64,10 @@ def test_positions_are_the_same_in_a_process_with_another_order_of_sets(graph: G
 
 def test_dense_groups_are_communities_and_the_largest_is_the_first() -> None:
     layout = lay_out(of_communities([4, 7, 5]))
-    groups = {name[:2]: {layout.communities[i] for i, n in enumerate(layout.nodes) if n[:2] == name[:2]} for name in layout.nodes}
+    groups = {
+        name[:2]: {layout.communities[i] for i, n in enumerate(layout.nodes) if n[:2] == name[:2]}
+        for name in layout.nodes
+    }
     assert groups == {"g1": {0}, "g2": {1}, "g0": {2}}
 
 
