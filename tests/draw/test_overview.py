@@ -115,7 +115,6 @@ def test_json_for_a_script_holds_no_markup_and_reads_back() -> None:
     [
         ({"size": "degre"}, ParameterInvalid, "degree"),
         ({"size": "colour"}, ParameterInvalid, "--size"),
-        ({"start": "0300", "end": "0301"}, ParameterInvalid, "widen --from and --to"),
         ({"start": "2023", "end": "2022"}, DateInvalid, "later"),
         ({"by": "colour"}, ParameterInvalid, "by must be one of"),
     ],
@@ -126,6 +125,13 @@ def test_what_cannot_be_drawn_is_said_in_one_line(
     with pytest.raises(failure, match=re.escape(words)) as caught:
         graph.show_network(**options)  # type: ignore[arg-type]
     assert "\n" not in str(caught.value)
+
+
+def test_a_period_without_exchanges_says_how_to_draw_something(cli: Run, small_data: Path) -> None:
+    run = cli("show", "--network", "--from", "0300", "--to", "0301", "--data", str(small_data))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.count("\n") == 1
+    assert "from 0300 to 0301; widen --from and --to" in run.stderr
 
 
 def test_an_unknown_format_and_a_folder_that_is_not_there_are_refused(picture: NetworkPicture, tmp_path: Path) -> None:
@@ -140,7 +146,6 @@ def test_an_unknown_format_and_a_folder_that_is_not_there_are_refused(picture: N
     [
         (["--network", "--size", "degre"], 1, "degree"),
         (["--network", "-o", "no/such/folder/x.html"], 1, "no/such/folder"),
-        (["--network", "--from", "0300", "--to", "0301"], 1, "widen"),
         (["--network", "-o", "x.docx"], 1, "docx"),
         (["--network", "Putin"], 2, "--network"),
         (["Putin", "--size", "degree"], 2, "--size"),
@@ -399,19 +404,19 @@ def test_more_names_appear_as_one_zooms_in_and_the_wheel_is_left_to_the_page_unt
     page = visit()
     box = page.locator("#stage").bounding_box()
     assert box is not None
-    before = page.locator("#labels text").all_inner_texts()
+    before = page.locator("#labels text").all_text_contents()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
     page.mouse.wheel(0, 60)
     page.wait_for_function("() => scrollY > 0")
-    assert page.locator("#labels text").all_inner_texts() == before
+    assert page.locator("#labels text").all_text_contents() == before
     for _ in range(3):
         page.click("#zoom-in")
         frames(page)
-    after = set(page.locator("#labels text").all_inner_texts())
+    after = set(page.locator("#labels text").all_text_contents())
     assert after - set(before)
     page.click("#fit")
     frames(page)
-    assert page.locator("#labels text").all_inner_texts() == before
+    assert page.locator("#labels text").all_text_contents() == before
 
 
 @pytest.mark.browser

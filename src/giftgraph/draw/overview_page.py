@@ -20,12 +20,16 @@ from giftgraph.draw.overview import (
 from giftgraph.draw.page import _environment, _policy, read_static
 
 
+# In the order in which the browser needs them; each but the last defines one function.
+_SCRIPTS = ("overview-renderers.js", "overview-table.js", "overview-saving.js", "overview.js")
+
+
 def render_overview(picture: NetworkPicture, *, navigation: bool = False) -> str:
     """The page as text. Without scripts it is the table."""
     from giftgraph.network.projection import RULE, describe
 
     scene = make_scene(picture)
-    script = read_static("overview-renderers.js") + read_static("overview.js")
+    script = "".join(map(read_static, _SCRIPTS))
     style, own_style = read_static("page.css"), read_static("overview.css")
     order = sorted(range(len(scene.keys)), key=lambda node: (-scene.exchanged[node], scene.labels[node], node))
     named = named_communities(scene)

@@ -385,7 +385,6 @@
   let folded = null;
   const value = (id) => { const field = one(id); return field ? field.value.trim() : ""; };
   const initial = [value("#from"), value("#to")];
-  let rows = [];
   const filter = () => {
     const category = value("#category"), community = value("#community"), from = value("#from"), to = value("#to"), find = plain(value("#find"));
     const narrowed = from !== initial[0] || to !== initial[1], some = narrowed || category !== "";
@@ -408,7 +407,7 @@
     one("#names").replaceChildren(...(find ? data.order.filter((node) => folded[node].includes(find)).slice(0, 20).map((node) => { const option = make("option"); option.value = nodes.label[node]; return option; }) : []));
     for (const button of all("button.community")) button.setAttribute("aria-pressed", String(button.dataset.community === community));
     if (cursor >= 0 && !passing.node[cursor]) cursor = -1;
-    colour(); fillTable(some); say(); redraw();
+    colour(); table.fill(some); say(); redraw();
   };
   const bar = one("#bar");
   bar.addEventListener("input", filter);
@@ -422,18 +421,8 @@
   });
   for (const button of all("button.community")) button.addEventListener("click", () => { const select = one("#community"); select.value = select.value === button.dataset.community ? "" : button.dataset.community; filter(); });
 
-  // ---- the table
-  let counted = false;
-  const fillTable = (some) => {
-    if (!some && !counted) { for (const row of rows) row.element.hidden = !passing.node[row.node]; return; }
-    counted = some;
-    for (const row of rows) {
-      row.element.hidden = !passing.node[row.node];
-      if (row.element.hidden) continue;
-      const facts = tally(row.node);
-      [facts.gave, facts.got, facts.partners.size, facts.exchanged].forEach((number, cell) => { row.element.children[2 + cell].textContent = number; });
-    }
-  };
+  // ---- the table, and saving
+  const table = Tables({ data, nodes, passing, tally, open, plain, make });
   const turn = (asTable) => {
     document.documentElement.classList.toggle("tabled", asTable);
     one("#graph").hidden = asTable;
@@ -443,91 +432,7 @@
   };
   one("#as-graph").addEventListener("click", () => turn(false));
   one("#as-table").addEventListener("click", () => turn(true));
-  document.addEventListener("DOMContentLoaded", () => {
-    const body = one("#table tbody");
-    rows = [...body.rows].map((element, number) => ({ element, node: data.order[number] }));
-    body.addEventListener("click", (event) => { const cell = event.target.closest("td.what"); if (cell) { const row = rows.find((item) => item.element === cell.parentNode); open(row.node, one("button", cell)); } });
-    for (const row of rows) { const cell = row.element.firstElementChild, link = make("button", cell.textContent, "open"); link.type = "button"; cell.replaceChildren(link); }
-    all("#table th").forEach((head, column) => {
-      const button = make("button", head.textContent);
-      button.type = "button";
-      head.replaceChildren(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "descending" : column > 1 && column < 6;
-        for (const other of all("#table th")) other.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const key = (row) => { const text = row.element.children[column].textContent; return column > 1 && column < 6 ? Number(text) : plain(text); };
-        const keyed = rows.map((row) => [key(row), row]);
-        keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (down ? -1 : 1));
-        rows = keyed.map(([, row]) => row);
-        rows.forEach((row, number) => row.element.classList.toggle("more", number >= 300));
-        body.replaceChildren(...rows.map((row) => row.element));
-      });
-    });
-    const more = one("#all-rows");
-    more.hidden = rows.length <= 300;
-    more.textContent = `Show all ${rows.length.toLocaleString("en")} rows`;
-    more.addEventListener("click", () => { document.documentElement.classList.add("all"); more.hidden = true; });
-    performance.mark("giftgraph-table");
-  });
-
-  // ---- saving
-  const title = document.title.replace(/ – giftgraph$/, "").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80);
-  const save = (blob, suffix) => {
-    const link = make("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${title}.${suffix}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
-  const heading = () => [one("h1").textContent, `${one(".summary").textContent} · dataset ${data.version}`];
-  const asDrawing = () => {
-    const root = draw("svg", { width: view.w, height: view.h + 56, viewBox: `0 -56 ${view.w} ${view.h + 56}`, "font-family": getComputedStyle(document.body).fontFamily });
-    const ground = `rgb(${scene.ground.join(",")})`, ink = getComputedStyle(document.body).color, style = (element) => getComputedStyle(element);
-    root.append(draw("rect", { x: 0, y: -56, width: view.w, height: view.h + 56, fill: ground }));
-    const inside = draw("svg", { x: 0, y: 0, width: view.w, height: view.h, overflow: "hidden" });
-    pairs.forEach((_pair, pair) => {
-      if (!scene.lineInk[4 * pair + 3]) return;
-      const [x1, y1, x2, y2] = scene.ends.subarray(4 * pair, 4 * pair + 4);
-      inside.append(draw("path", { d: `M${(x1 * view.k + view.x).toFixed(1)} ${(y1 * view.k + view.y).toFixed(1)}L${(x2 * view.k + view.x).toFixed(1)} ${(y2 * view.k + view.y).toFixed(1)}`, stroke: Renderers.css(scene.lineInk, 4 * pair), "stroke-width": scene.widths[pair].toFixed(1) }));
-    });
-    for (let node = 0; node < count; node += 1) {
-      const x = scene.spots[2 * node] * view.k + view.x, y = scene.spots[2 * node + 1] * view.k + view.y, r = scene.radii[node] * view.grow;
-      const corners = Renderers.outline(scene.shapes[node], x, y, r), look = { fill: Renderers.css(scene.nodeInk, 4 * node), stroke: ground, "stroke-width": Math.min(1.2, r * 0.3).toFixed(1) };
-      const mark = corners ? draw("polygon", { points: corners.map((corner) => corner.map((part) => part.toFixed(1)).join(",")).join(" "), ...look }) : draw("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), ...look });
-      const name = draw("title", {});
-      name.textContent = nodes.label[node];
-      mark.append(name);
-      inside.append(mark);
-    }
-    for (const part of [...arrows.children, ...names.children]) {
-      const copy = part.cloneNode(true), look = style(part);
-      for (const name of ["fill", "stroke", "stroke-width", "font-size", "font-weight", "paint-order", "stroke-linejoin"]) copy.setAttribute(name, look.getPropertyValue(name));
-      inside.append(copy);
-    }
-    root.append(inside);
-    heading().forEach((sentence, line) => { const text = draw("text", { x: 12, y: line ? -10 : -30, fill: ink, "font-size": line ? 12 : 20, "font-weight": line ? 400 : 700 }); text.textContent = sentence; root.append(text); });
-    return root;
-  };
-  const svgBlob = () => new Blob([new XMLSerializer().serializeToString(asDrawing())], { type: "image/svg+xml" });
-  one("#save-svg").addEventListener("click", () => save(svgBlob(), "svg"));
-  one("#save-png").addEventListener("click", async () => {
-    const image = new Image(), address = URL.createObjectURL(svgBlob());
-    image.src = address;
-    await image.decode();
-    const sheet = make("canvas");
-    sheet.width = image.naturalWidth * 2;
-    sheet.height = image.naturalHeight * 2;
-    sheet.getContext("2d").drawImage(image, 0, 0, sheet.width, sheet.height);
-    URL.revokeObjectURL(address);
-    sheet.toBlob((blob) => save(blob, "png"));
-  });
-  // A cell that begins like a formula is kept from being one in a spreadsheet.
-  const cell = (text) => `"${(/^[=+\-@\t]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
-  one("#save-csv").addEventListener("click", () => {
-    const lines = [["key", ...all("#table th").map((head) => head.textContent)], ...rows.filter((row) => !row.element.hidden).map((row) => [nodes.key[row.node], ...[...row.element.children].map((part) => part.textContent)])];
-    save(new Blob(["\ufeff" + lines.map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), "csv");
-  });
+  Saving({ data, nodes, scene, view, pairs, overlays: [arrows, names], rows: table.rows, draw });
 
   // ---- begin
   readPalette();
