@@ -132,7 +132,7 @@ class LeftOut:
                 f"{plural(self.summits, 'exchange')} of more than {self.most_parties} parties "
                 "(include all with --through summit, one with --through and its key)"
             )
-        return f"Left out: {'; '.join(parts)}." if parts else ""
+        return f"Not crossed: {'; '.join(parts)}." if parts else ""
 
 
 @dataclass(frozen=True)
