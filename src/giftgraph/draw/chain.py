@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from giftgraph.network.connections import Node as PathNode
 
 WIDTH = 1120.0
-_LEFT, _RIGHT = 84.0, 1036.0
+_LEFT, _RIGHT = 78.0, 1042.0
 # Links beside each other in one row; a longer chain goes on in the next row, with its last party drawn again.
 _LINKS = 3
 _RADIUS = 26.0
 # From the middle of a party to the card beside it: the name stands under the party in twice this width.
-_REACH = 72.0
+_REACH = 66.0
 _WIDEST_CARD = 460.0
 _NAME_SIZE, _LABEL_SIZE, _SMALL, _HEAD_SIZE = 16.0, 15.0, 12.5, 14.5
 _LANE = 8.0
@@ -31,7 +31,7 @@ _LANE = 8.0
 class Link:
     """A step of a chain: `lines` are positions in the table, the first is the gift that names it.
 
-    `onward` and `backward` say which of its two parties gave, `doubtful` for each whether nothing better than a doubtful record says so.
+    `onward` and `backward` say which of its two parties gave; the other two, whether no better than a doubtful record says so.
     """
 
     lines: tuple[int, ...]
@@ -81,8 +81,9 @@ class Wire:
 
 @dataclass(frozen=True)
 class Card:
-    """A link in its place, with its texts, its wires and what is said aloud."""
+    """A link in its place, with the number of its chain, its texts, its wires and its facts in words."""
 
+    chain: int
     link: Link
     line: Line
     x: float
@@ -137,7 +138,9 @@ def describe_chains(result: PathResult) -> ChainContent:
         lines=tuple(lines),
         version=result.version,
         by=result.by,
-        advice=" ".join((f"{result.sentence}.", *result.notes)),
+        advice=" ".join(
+            (f"{result.sentence}.", *result.notes, f"See what is recorded: giftgraph show {result.a.label!r}")
+        ),
         period=result.period,
         sources=_all_sources(lines),
         chains=chains,
@@ -160,10 +163,8 @@ def _all_sources(lines: list[Line]) -> tuple[SourceLink, ...]:
 
 def _summarize(result: PathResult, lines: list[Line]) -> tuple[str, ...]:
     if not result.connections:
-        return tuple(
-            f"{node.label}: {plural(size, 'connected party')}".replace("partys", "parties")
-            for node, size in _reaches(result)
-        )
+        ends = zip((result.a, result.b), result.sizes, strict=True)
+        return tuple(f"{node.label} is connected with {size - 1:,} other parties" for node, size in ends)
     lengths = sorted({len(connection.steps) for connection in result.connections})
     steps = plural(lengths[0], "step") if len(lengths) == 1 else f"{lengths[0]} to {lengths[-1]} steps"
     counted = [line for line in lines if line.counted]
@@ -176,10 +177,6 @@ def _summarize(result: PathResult, lines: list[Line]) -> tuple[str, ...]:
         *([f"counted by {result.by}"] if result.by != "person" else []),
         "best evidenced first",
     )
-
-
-def _reaches(result: PathResult) -> list[tuple[PathNode, int]]:
-    return list(zip((result.a, result.b), result.sizes, strict=True))
 
 
 def _describe_chain(connection: Connection, positions: dict[str, list[int]], lines: list[Line]) -> Chain:
@@ -213,15 +210,16 @@ def lay_out(content: ChainContent) -> Drawing:
         rows = ceil(len(chain.links) / _LINKS)
         size = ceil(len(chain.links) / rows)
         for first in range(0, len(chain.links), size):
-            y = _place_row(content, chain, (first, size), y, cards, nodes) + 16
+            y = _place_row(content, number, (first, size), y, cards, nodes) + 16
         y += 8
     return Drawing(WIDTH, y, tuple(headings), tuple(rules), tuple(cards), tuple(nodes))
 
 
 def _place_row(
-    content: ChainContent, chain: Chain, part: tuple[int, int], y: float, cards: list[Card], nodes: list[Node]
+    content: ChainContent, place: int, part: tuple[int, int], y: float, cards: list[Card], nodes: list[Node]
 ) -> float:
     """Place a row of a chain under a height, and give the height of its bottom."""
+    chain = content.chains[place - 1]
     first, size = part
     links = chain.links[first : first + size]
     span = (_RIGHT - _LEFT) / size
@@ -238,14 +236,9 @@ def _place_row(
         top = middle - height / 2
         placed = tuple(Text(x + text.x, top + text.y, text.text, text.size, text.role) for text in texts)
         ends = (_LEFT + number * span, x, x + width, _LEFT + (number + 1) * span)
-        words = ", ".join(
-            (
-                f"Connection {content.chains.index(chain) + 1}, step {first + number + 1}: {line.label}",
-                line.direction,
-                *(text.text for text in texts if text.role in ("date", "note")),
-            )
-        )
-        cards.append(Card(link, line, x, top, width, height, top + 10, placed, _wire(link, ends, middle), words))
+        said = (line.label, line.direction, *(text.text for text in texts if text.role in ("date", "note")))
+        wires = _wire(link, ends, middle)
+        cards.append(Card(place, link, line, x, top, width, height, top + 10, placed, wires, ", ".join(said)))
         bottom = max(bottom, top + height)
     return bottom
 
@@ -275,7 +268,10 @@ def _write_card(content: ChainContent, chain: Chain, place: int, width: float) -
         y += 19
     notes = [plural(len(line.sources), "source") + (f", {line.doubt}" if line.doubt else "")]
     if link.onward and link.backward:
-        notes.append(f"from {_giver_of(chain, place, line).label}")
+        giver, other = _sides_of(chain, place, line)
+        notes.append(f"from {giver.label}")
+        if not line.doubt and (link.doubtful_onward or link.doubtful_backward):
+            notes.append(f"from {other.label} only doubtful ones")
     if link.gifts > 1:
         both = ", both ways" if link.onward and link.backward else ""
         notes.append(f"and {plural(link.gifts - 1, 'more gift')}{both}")
@@ -286,9 +282,10 @@ def _write_card(content: ChainContent, chain: Chain, place: int, width: float) -
     return texts, y - 4, line
 
 
-def _giver_of(chain: Chain, place: int, line: Line) -> Party:
+def _sides_of(chain: Chain, place: int, line: Line) -> tuple[Party, Party]:
+    """Who of the two parties of a link gave, and who received."""
     start, end = chain.parties[place], chain.parties[place + 1]
-    return start if any(party.key == start.key for party in line.givers) else end
+    return (start, end) if any(party.key == start.key for party in line.givers) else (end, start)
 
 
 def _wire(link: Link, ends: tuple[float, float, float, float], y: float) -> tuple[Wire, ...]:

@@ -102,10 +102,9 @@ def draw_path(graph: Graph, a: str, b: str, **search: Any) -> Picture:
     >>> draw_path(giftgraph.open(), "Albright", "Putin", count=2).content.summary[0]
     '2 connections'
     """
-    from giftgraph.draw.chain import describe_chains
     from giftgraph.network.paths import find_path
 
-    return Picture(describe_chains(find_path(graph, a, b, **search)))
+    return find_path(graph, a, b, **search).picture()
 
 
 def _one(text: str, matches: Sequence[Match]) -> Match:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from giftgraph.draw.model import Line, SourceLink, plural
+
+if TYPE_CHECKING:
+    from giftgraph.draw.picture import Picture
 
 _CONFIDENCE = {"unchecked": 0, "secondary": 1, "read": 2}
 _READ_AS = ("not checked", "from a secondary account", "read at the source")
@@ -202,6 +205,16 @@ class PathResult:
         if other < self.distance:
             return [f"With that included the shortest way has {plural(other, 'step')} instead of {self.distance}."]
         return []
+
+    def picture(self) -> Picture:
+        """The connections drawn as chains; a notebook shows the same."""
+        from giftgraph.draw.chain import describe_chains
+        from giftgraph.draw.picture import Picture
+
+        return Picture(describe_chains(self))
+
+    def _repr_html_(self) -> str:
+        return self.picture()._repr_html_()
 
     def to_dict(self) -> dict[str, Any]:
         """Everything but the lines of pictures, as plain dicts and lists for JSON."""

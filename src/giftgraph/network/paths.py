@@ -110,19 +110,24 @@ def _resolve(graph: Graph, network: Any, texts: tuple[str, str], by: str) -> lis
     a, b = (matches[0] for matches in found)
     if a.iri == b.iri:
         raise ParameterInvalid(f"{texts[0]!r} and {texts[1]!r} are both {a.label}; name two different parties")
-    for match in (a, b):
-        if by == "office" and match.kind == "person" and shorten(match.iri) not in network:
-            raise ParameterInvalid(_name_offices(graph, network, match))
+    if by == "office":
+        for match in (a, b):
+            _refuse_holder(graph, network, match)
     return [a, b]
 
 
-def _name_offices(graph: Graph, network: Any, person: Match) -> str:
+def _refuse_holder(graph: Graph, network: Any, match: Match) -> None:
+    """Somebody who gave and received as the holder of a post is that post here: say which, and guess nothing."""
+    if match.kind != "person":
+        return
     rows = graph.query(
-        f"SELECT DISTINCT ?office {{ ?t org:member <{person.iri}> ; gift:post ?office }} ORDER BY ?office"
+        f"SELECT DISTINCT ?office {{ ?t org:member <{match.iri}> ; gift:post ?office }} ORDER BY ?office"
     )
     held = [key for key in (shorten(str(row[0])) for row in rows) if key in network]
-    hint = f"name an office: {', '.join(held[:5])}" if held else "count by person"
-    return f"counted by office, {person.label} is no party as a person; {hint}"
+    if held:
+        raise ParameterInvalid(
+            f"counted by office, {match.label} is no party as a person; name an office ({', '.join(held[:5])}) or count by person"
+        )
 
 
 def _group_edges(network: Any, pairs: Collection[frozenset[str]]) -> dict[frozenset[str], list[tuple[str, str, Any]]]:
