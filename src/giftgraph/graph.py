@@ -138,7 +138,13 @@ class Graph:
         start: str | None = None,
         end: str | None = None,
     ) -> PathResult:
-        """How two parties are connected by gifts, each step with its exchanges and sources (see `giftgraph.network.paths`)."""
+        """How two parties are connected by gifts, each step with its exchanges and sources (see `giftgraph.network.paths`).
+
+        `picture()` of the result draws the connections as chains. Raises NameUnknown, NameAmbiguous, DateInvalid or ParameterInvalid.
+
+        >>> [step.end.label for step in open_graph().path("Albright", "Putin").connections[0].steps]
+        ['Kim Jong Il', 'Vladimir Putin']
+        """
         from giftgraph.network.paths import find_path
 
         return find_path(

@@ -164,7 +164,9 @@ def _all_sources(lines: list[Line]) -> tuple[SourceLink, ...]:
 def _summarize(result: PathResult, lines: list[Line]) -> tuple[str, ...]:
     if not result.connections:
         ends = zip((result.a, result.b), result.sizes, strict=True)
-        return tuple(f"{node.label} is connected with {size - 1:,} other parties" for node, size in ends)
+        return tuple(
+            f"{node.label} is connected with {size - 1:,} other{'' if size == 2 else 's'}" for node, size in ends
+        )
     lengths = sorted({len(connection.steps) for connection in result.connections})
     steps = plural(lengths[0], "step") if len(lengths) == 1 else f"{lengths[0]} to {lengths[-1]} steps"
     counted = [line for line in lines if line.counted]
@@ -236,7 +238,7 @@ def _place_row(
         top = middle - height / 2
         placed = tuple(Text(x + text.x, top + text.y, text.text, text.size, text.role) for text in texts)
         ends = (_LEFT + number * span, x, x + width, _LEFT + (number + 1) * span)
-        said = (line.label, line.direction, *(text.text for text in texts if text.role in ("date", "note")))
+        said = (line.label, line.direction, line.date_words, *_notes_of(chain, first + number, line))
         wires = _wire(link, ends, middle)
         cards.append(Card(place, link, line, x, top, width, height, top + 10, placed, wires, ", ".join(said)))
         bottom = max(bottom, top + height)
@@ -266,20 +268,26 @@ def _write_card(content: ChainContent, chain: Chain, place: int, width: float) -
     for words in wrap(line.label, inner, _LABEL_SIZE):
         texts.append(Text(12, y, words, _LABEL_SIZE, "label"))
         y += 19
-    notes = [plural(len(line.sources), "source") + (f", {line.doubt}" if line.doubt else "")]
-    if link.onward and link.backward:
-        giver, other = _sides_of(chain, place, line)
-        notes.append(f"from {giver.label}")
-        if not line.doubt and (link.doubtful_onward or link.doubtful_backward):
-            notes.append(f"from {other.label} only doubtful ones")
-    if link.gifts > 1:
-        both = ", both ways" if link.onward and link.backward else ""
-        notes.append(f"and {plural(link.gifts - 1, 'more gift')}{both}")
-    for note in notes:
+    for note in _notes_of(chain, place, line):
         for words in wrap(note, inner, _SMALL):
             texts.append(Text(12, y, words, _SMALL, "note"))
             y += 16
     return texts, y - 4, line
+
+
+def _notes_of(chain: Chain, place: int, line: Line) -> list[str]:
+    """What stands under the gift that names a link: its sources, who gave where both did, and how many more there are."""
+    link = chain.links[place]
+    both = link.onward and link.backward
+    giver, other = _sides_of(chain, place, line)
+    notes = [plural(len(line.sources), "source") + (f", {line.doubt}" if line.doubt else "")]
+    if both:
+        notes.append(f"from {giver.label}")
+    if link.gifts > 1:
+        notes.append(f"and {plural(link.gifts - 1, 'more gift')}{', both ways' if both else ''}")
+    if both and not line.doubt and (link.doubtful_onward or link.doubtful_backward):
+        notes.append(f"from {other.label} only doubtful ones")
+    return notes
 
 
 def _sides_of(chain: Chain, place: int, line: Line) -> tuple[Party, Party]:

@@ -68,7 +68,7 @@ def find_path(
         network, keys[0], keys[1], count=count, at_most=at_most, most_parties=most_parties, through=through
     )
     links = _group_edges(network, {frozenset(pair) for chain in found.chains for pair in pairs_of(chain)})
-    if not through or SUMMIT not in through:
+    if SUMMIT not in through:
         links = _drop_summits(links, large_exchanges(network, most_parties) - set(through))
     lines = _collect_lines(graph, network, links, by)
     known = {match.key: Node(shorten(match.iri), match.label, match.kind) for match in ends}
