@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from giftgraph.draw.picture import Picture
 
 _CONFIDENCE = {"unchecked": 0, "secondary": 1, "read": 2}
-_READ_AS = ("not checked", "from a secondary account", "read at the source")
+_READ_AS = ("not checked, {}", "from a secondary account, {}", "read in {}")
 
 
 class Evidence(NamedTuple):
@@ -25,9 +25,9 @@ class Evidence(NamedTuple):
         """The evidence in words.
 
         >>> Evidence(2, 3).words
-        'read at the source, 3 sources'
+        'read in 3 sources'
         """
-        return f"{_READ_AS[self.confidence]}, {plural(self.sources, 'source')}"
+        return _READ_AS[self.confidence].format(plural(self.sources, "source"))
 
 
 def weigh(confidence: str, sources: int) -> Evidence:
