@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from giftgraph.draw.picture import Picture
 
 _CONFIDENCE = {"unchecked": 0, "secondary": 1, "read": 2}
-_READ_AS = ("not checked, {}", "from a secondary account, {}", "read in {}")
+_READ_AS = ("not checked, {}", "doubtful, {}", "read in {}")
 
 
 class Evidence(NamedTuple):
