@@ -4,8 +4,8 @@ What is chosen and in which order: of all connections that cross nobody twice, t
 ones the better evidenced. They are then ordered by evidence, then length: first the connection whose weakest step is best evidenced,
 then the one with fewer steps, then the one whose second weakest step (and so on) is better evidenced, then by the names on the way.
 A step is as well evidenced as its best exchange: read in its source before doubtful (secondary) before unchecked, then by the
-number of sources. The search is Yen's (1971) for loopless paths, in NetworkX, on the part of the network that can lie on a connection of
-that length.
+number of sources. The search is Yen's (1971) for loopless paths, in NetworkX, on the part of the network that can lie on a
+connection of that length.
 """
 
 from __future__ import annotations
