@@ -62,6 +62,21 @@ def test_positions_are_the_same_in_a_process_with_another_order_of_sets(graph: G
     assert len(found) == 1
 
 
+def test_without_the_engine_networkx_places_the_nodes_the_same_way_each_time() -> None:
+    code = (
+        "import sys\nsys.modules['crategraph_forceatlas2'] = None\nimport networkx as nx\n"
+        "from giftgraph.network.layout import lay_out\n"
+        "print(lay_out(nx.relabel_nodes(nx.barbell_graph(9, 2), str)).positions)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    runs = [
+        subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count("(") == 21
+
+
 def test_dense_groups_are_communities_and_the_largest_is_the_first() -> None:
     layout = lay_out(of_communities([4, 7, 5]))
     groups = {
@@ -157,3 +172,5 @@ def test_a_cache_that_cannot_be_written_costs_one_line(
     message = capsys.readouterr().err
     assert message.count("\n") == 1
     assert "cannot be written" in message
+    assert stored_layout(graph.network(by="polity"), graph.version, quiet=True) == layout
+    assert capsys.readouterr().err == ""

@@ -1,4 +1,4 @@
-"""Draw the interactive graph around A, of what passed between A and B, in both directions, or with --network of everybody.
+"""Draw the interactive graph around A, of what passed between A and B in both directions, or of everybody (--network).
 
 The page is complete in itself and opens without a network. An ambiguous B is drawn as all the parties of that name that
 exchanged something with A.

@@ -105,7 +105,8 @@ def draw_network(
     network = graph.network(by=by, start=start, end=end)
     if not network.number_of_edges():
         raise ParameterInvalid(_explain_empty(start, end))
-    layout = stored_layout(network, graph.version)
+    # A snapshot in memory means that the cache cannot be written, which was said when it was opened.
+    layout = stored_layout(network, graph.version, quiet=graph.directory is None)
     categories = {str(row[0]).rpartition("/")[2]: str(row[1]) for row in graph.query(_CATEGORIES)}
     polities = {f"polity:{str(row[0]).rpartition('/')[2]}": str(row[1]) for row in graph.query(_POLITIES)}
     return NetworkPicture(network, layout, size, graph.version, categories, polities)

@@ -19,7 +19,7 @@ from giftgraph.draw.overview import (
 )
 from giftgraph.draw.page import _environment, _policy, read_static
 
-
+_COUNTS = ("exchanges", "degree", "given", "received")
 # In the order in which the browser needs them; each but the last defines one function.
 _SCRIPTS = ("overview-renderers.js", "overview-table.js", "overview-saving.js", "overview.js")
 
@@ -92,6 +92,8 @@ def _pack(
         "period": [facts.get("start") or "", facts.get("end") or ""],
         "folded": layout.folded,
         "navigation": navigation,
+        # A measure that is no count of what the panel shows anyway.
+        "measure": "" if layout.folded or picture.size in _COUNTS else picture.size,
         "kinds": KINDS,
         "order": order,
         "nodes": {

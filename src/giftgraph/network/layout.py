@@ -89,10 +89,10 @@ def lay_out(network: nx.Graph, *, largest: int = LARGEST, progress: Progress | N
     return Layout(tuple(names), tuple(communities), tuple(positions), folded)
 
 
-def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST) -> Layout:
+def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST, quiet: bool = False) -> Layout:
     """The layout of a projection of a dataset version, from beside the snapshot, or made now and kept there.
 
-    Shows progress where standard error is a terminal. A cache that cannot be written costs one line there.
+    Shows progress where standard error is a terminal. A cache that cannot be written costs one line there, none when `quiet`.
     """
     path = layout_path(network, version)
     layout = _read(path)
@@ -105,10 +105,11 @@ def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST) ->
         _prune(os.path.dirname(path), keep=path)
     except (OutputFailed, OSError) as error:
         reason = str(error).rpartition(": ")[2] if isinstance(error, OutputFailed) else error.strerror
-        print(
-            f"giftgraph: the layout is not kept: the cache {cache_directory()} cannot be written ({reason})",
-            file=sys.stderr,
-        )
+        if not quiet:
+            print(
+                f"giftgraph: the layout is not kept: the cache {cache_directory()} cannot be written ({reason})",
+                file=sys.stderr,
+            )
     return layout
 
 

@@ -274,6 +274,7 @@
     const group = nodes.group[node], polity = data.folded ? "" : data.polities[nodes.polity[node]], pairsOf = [
       ["kind", data.kinds[nodes.kind[node]]], ["polity", polity && polity !== nodes.label[node] ? polity : ""], ["gave", plural(facts.gave, "exchange")],
       ["received", plural(facts.got, "exchange")], ["partners", String(facts.partners.size)],
+      [data.measure || "measure", data.measure ? String(Number(nodes.size[node].toPrecision(3))) : ""],
       ["community", group < data.communities.length ? `around ${data.communities[group][0]}, ${data.communities[group][1]} members` : "a smaller one"],
     ];
     for (const [what, value] of pairsOf) if (value && !(data.folded && what === "community")) rows.append(make("dt", what), make("dd", value));
