@@ -484,6 +484,9 @@ def test_folded_communities_are_said_and_opened(visit: Visit, picture: NetworkPi
     page.keyboard.press("Enter")
     assert " and " in page.locator("#details h2").inner_text()
     assert "Members with most exchanges" in page.locator("#details").inner_text()
+    page.keyboard.press("Escape")
+    page.fill("#find", "Silvio Berlusconi")
+    assert page.locator("#table tbody tr:not([hidden])").count() == 1
 
 
 @pytest.mark.browser

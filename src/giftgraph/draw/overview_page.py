@@ -85,7 +85,7 @@ def _pack(
             best = sorted(
                 (layout.nodes[member] for member in community.members), key=lambda name: (-degree[name], name)
             )
-            members.append([str(picture.network.nodes[name].get("label", name)) for name in best[:12]])
+            members.append([str(picture.network.nodes[name].get("label", name)) for name in best])
     return {
         "version": picture.version,
         "by": facts.get("by", "person"),

@@ -39,9 +39,10 @@
     scene.radii[node] = least + (most - least) * Math.sqrt(Math.max(nodes.size[node], 0) / largest);
     scene.shapes[node] = shapeOf[data.kinds[nodes.kind[node]]];
   }
+  const weights = pairs.map((pair) => weigh(pair.lines)), heaviest = weights.reduce((a, b) => Math.max(a, b), 31);
   pairs.forEach((pair, at) => {
     scene.ends.set([nodes.x[pair.a], nodes.y[pair.a], nodes.x[pair.b], nodes.y[pair.b]], 4 * at);
-    scene.widths[at] = Math.min(0.8 + 0.8 * Math.log2(weigh(pair.lines)), 6);
+    scene.widths[at] = 0.7 + 4.5 * Math.sqrt((weights[at] - 1) / (heaviest - 1));
   });
   const boxOf = (members) => {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -112,7 +113,7 @@
   };
   const fit = (box = bounds) => {
     const pad = view.w < 600 ? 16 : 28;
-    const scale = ([left, top, right, bottom]) => Math.min((view.w - 2 * pad) / (right - left + 1), (view.h - 2 * pad) / (bottom - top + 1), 6);
+    const scale = ([left, top, right, bottom]) => Math.min((view.w - 2 * pad) / (right - left + 1), (view.h - 2 * pad) / (bottom - top + 1), 24);
     whole = scale(bounds);
     view.k = scale(box);
     view.x = view.w / 2 - view.k * (box[0] + box[2]) / 2;
@@ -191,6 +192,7 @@
       const wide = widthOf(node), high = 16;
       const places = [[x + r + 4, y - 8], [x - r - 4 - wide, y - 8], [x - wide / 2, y - r - 3 - high], [x - wide / 2, y + r + 3]];
       let place = places.find(([left, top]) => left >= 2 && top >= 2 && left + wide <= view.w - 2 && top + high <= view.h - 2
+        && (left + wide < view.w - 150 || top > 50) // the buttons
         && !boxes.some(([l, t, w]) => left < l + w + 4 && l < left + wide + 4 && top < t + high + 2 && t < top + high + 2));
       if (!place && must && node === (hover >= 0 ? hover : cursor)) place = [Math.max(2, Math.min(places[0][0], view.w - wide - 2)), Math.max(2, Math.min(places[0][1], view.h - high - 2))];
       if (!place) continue;
@@ -279,7 +281,7 @@
     ];
     for (const [what, value] of pairsOf) if (value && !(data.folded && what === "community")) rows.append(make("dt", what), make("dd", value));
     details.append(rows);
-    if (data.folded) list("Members with most exchanges", nodes.members[node].map((name) => [name]), Math.round(nodes.size[node]) - nodes.members[node].length, "members");
+    if (data.folded) list("Members with most exchanges", nodes.members[node].slice(0, 12).map((name) => [name]), nodes.members[node].length - 12, "members");
     else {
       const how = make("p", "Every gift with its sources: ");
       const [prefix, slug] = nodes.key[node].split(":");
@@ -389,7 +391,8 @@
   const filter = () => {
     const category = value("#category"), community = value("#community"), from = value("#from"), to = value("#to"), find = plain(value("#find"));
     const narrowed = from !== initial[0] || to !== initial[1], some = narrowed || category !== "";
-    folded = folded || nodes.label.map(plain);
+    // A folded community is found by the name of any member.
+    folded = folded || nodes.label.map((label, node) => plain(data.folded ? [label, ...nodes.members[node]].join("\n") : label));
     const keeps = exchanges.count.map((_n, x) => (!category || exchanges.categories[x].includes(Number(category)))
       && (!narrowed || (exchanges.to[x] !== null && (from === "" || exchanges.to[x] >= Number(from)) && (to === "" || exchanges.from[x] <= Number(to)))));
     const touched = new Uint8Array(count);
