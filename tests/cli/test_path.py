@@ -22,7 +22,7 @@ def test_a_connection_is_printed_with_who_gave_when_and_every_source(cli: Run) -
     assert any("Madeleine Albright → Kim Jong Il: NBA basketball" in line and "Oct 2000" in line for line in lines)
     assert any("Vladimir Putin → Kim Jong Il: " in line for line in lines)
     assert any(line.startswith("       ") and "https://" in line for line in lines)
-    assert any(line.startswith("Not crossed: ") and "--through organization" in line for line in lines)
+    assert any(line.startswith("Not crossed: ") and "--through institution" in line for line in lines)
     assert any("further connections: --max" in line for line in lines)
     assert "  An exchange counts when its nature is a gift" in run.stdout
 
@@ -59,7 +59,7 @@ def test_not_connected_is_an_answer_and_exits_0(cli: Run) -> None:
 
 def test_what_is_left_out_is_included_when_named(cli: Run) -> None:
     arguments = ["path", "Albright", "Putin", "--format", "json", "--max", "9", "--through"]
-    document = json.loads(cli(*arguments, "organization", "--at-most", "3").stdout)
+    document = json.loads(cli(*arguments, "institution", "--at-most", "3").stdout)
     assert document["left_out"]["institutions"] == 0
     assert document["at_most"] == 3
     assert all(len(connection["steps"]) <= 3 for connection in document["connections"])

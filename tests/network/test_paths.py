@@ -113,8 +113,8 @@ def test_institutions_are_not_crossed_unless_named_and_are_counted() -> None:
     assert (found.left_out.institutions, found.left_out.institution_exchanges) == (2, 4)
     assert (found.distance, found.distance_with_all) == (3, 2)
     assert "2 institutions with 4 exchanges" in found.left_out.words
-    assert "--through organization" in found.left_out.words
-    found = find_connections(network, "a", "b", through=["organization"])
+    assert "--through institution" in found.left_out.words
+    found = find_connections(network, "a", "b", through=["institution"])
     assert words(found.chains) == ["aorg1b", "aorg2b", "amnb"]
     assert found.left_out.is_empty
     assert found.left_out.words == ""
@@ -155,7 +155,7 @@ def test_the_components_and_what_including_would_change_are_told_when_not_connec
 def test_what_is_not_left_out_needs_no_way_through() -> None:
     network = make_network(("a", "m"), ("m", "b"))
     for name in ("m", "exchange:0", "org9", "office"):
-        with pytest.raises(ParameterInvalid, match="through takes organization, summit"):
+        with pytest.raises(ParameterInvalid, match="through takes institution, summit"):
             find_connections(network, "a", "b", through=[name])
 
 
@@ -247,8 +247,8 @@ def test_obama_and_kim_jong_un_are_connected_by_persons_only_in_the_order_of_evi
     order = [(-c.evidence.confidence, -c.evidence.sources, len(c.steps)) for c in result.connections]
     assert order == sorted(order)
     assert result.left_out.institutions > 50
-    assert any("Not crossed" in note and "--through organization" in note for note in result.notes)
-    included = graph.path("Barack Obama", "Kim Jong Un", through="organization")
+    assert any("Not crossed" in note and "--through institution" in note for note in result.notes)
+    included = graph.path("Barack Obama", "Kim Jong Un", through="institution")
     assert included.left_out.is_empty
     assert included.sizes[0] > result.sizes[0]
 
@@ -320,3 +320,13 @@ def test_the_result_is_frozen_and_gives_rows(graph: Graph) -> None:
     assert len(rows) == sum(len(step.exchanges) for step in result.connections[0].steps)
     assert result.to_dict()["connections"][0]["words"] == result.connections[0].words
     assert repr(result).count("Line(") == 0
+
+
+def test_a_state_joins_nobody_where_people_are_counted_but_does_where_states_are() -> None:
+    network = nx.MultiDiGraph([("a", "state"), ("state", "b")])
+    for node in network:
+        network.nodes[node].update(label=node, kind="polity" if node == "state" else "person")
+    assert find_connections(network, "a", "b").chains == ()
+    assert find_connections(network, "a", "b", through=["institution"]).chains == (("a", "state", "b"),)
+    network.graph["by"] = "polity"
+    assert find_connections(network, "a", "b").chains == (("a", "state", "b"),)

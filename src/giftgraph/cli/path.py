@@ -34,7 +34,7 @@ def add_path_options(parser: argparse._ActionsContainer) -> None:
         action="append",
         default=[],
         metavar="KIND|KEY",
-        help="include what is left out: organization, summit, or the key of one; repeatable",
+        help="include what is left out: institution, summit, or the key of one; repeatable",
     )
 
 

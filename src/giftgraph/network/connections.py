@@ -128,7 +128,7 @@ class LeftOut:
         if self.institutions:
             parts.append(
                 f"{plural(self.institutions, 'institution')} with {plural(self.institution_exchanges, 'exchange')} "
-                "(include all with --through organization, one with --through and its key)"
+                "(include all with --through institution, one with --through and its key)"
             )
         if self.summits:
             parts.append(

@@ -46,8 +46,8 @@ def find_path(
     """How A and B are connected by gifts: at most `count` connections of at most `at_most` steps, best evidenced first.
 
     What is chosen and in which order stands in `giftgraph.network.search`. No connection leads through an institution (an
-    organization) or through an exchange of more than `most_parties` givers and receivers, unless `through` names them:
-    `organization`, `summit`, or the key of one (`organization:…`, `exchange:…`). A and B may be institutions. Unnamed parties connect
+    organization, or a state where people are counted) or an exchange of more than `most_parties` parties, unless `through` names it:
+    `institution`, `summit`, or the key of one (`organization:…`, `exchange:…`). A and B may be institutions. Unnamed parties connect
     nobody. That there is no connection is an answer, not an error.
     Raises NameUnknown, NameAmbiguous, DateInvalid, or ParameterInvalid, also when A and B are the same.
 

@@ -20,7 +20,7 @@ from giftgraph.errors import ParameterInvalid
 from giftgraph.network.connections import Evidence, LeftOut, weigh
 
 COUNT, AT_MOST, MOST_PARTIES = 5, 6, 6
-INSTITUTION, SUMMIT = "organization", "summit"
+INSTITUTION, SUMMIT = "institution", "summit"
 # Connections looked at beyond those asked for, when many are equally good: what keeps a search between two hubs short.
 _WORK = 50
 
@@ -56,7 +56,7 @@ def find_connections(
     (('a', 'm', 'b'),)
     """
     large = large_exchanges(network, most_parties)
-    institutions = {node for node, kind in network.nodes(data="kind") if kind == INSTITUTION and node not in (a, b)}
+    institutions = {node for node in find_institutions(network) if node not in (a, b)}
     _check_through(network, through, institutions, large)
     barred = set() if INSTITUTION in through else institutions.difference(through)
     summits = set() if SUMMIT in through else large.difference(through)
@@ -70,6 +70,12 @@ def find_connections(
     chains, more, cut = _choose(network, allowed, a, b, distance, count, at_most)
     sizes = (len(_reachable(allowed, a)), len(_reachable(allowed, b)))
     return Search(chains, more, cut, sizes, distance, _distance(whole, a, b), left_out)
+
+
+def find_institutions(network: Any) -> set[str]:
+    """The nodes that join people who have nothing else in common: organizations, and states unless states are what is counted."""
+    kinds = {"organization"} if network.graph.get("by") == "polity" else {"organization", "polity"}
+    return {node for node, kind in network.nodes(data="kind") if kind in kinds}
 
 
 def _simplify(network: Any, barred: set[str], summits: set[str]) -> Any:
@@ -109,7 +115,7 @@ def _check_through(network: Any, through: Sequence[str], institutions: set[str],
         is_known = name in network or any(key == name for _x, _y, key in network.edges(keys=True))
         problem = "is not left out" if is_known else "is nothing that is left out"
         raise ParameterInvalid(
-            f"{name[:60]!r} {problem}; through takes {INSTITUTION}, {SUMMIT}, or the key of an organization or large exchange"
+            f"{name[:60]!r} {problem}; through takes {INSTITUTION}, {SUMMIT}, or the key of an institution or large exchange"
         )
 
 
