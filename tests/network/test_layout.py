@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giftgraph.graph import Graph
-from giftgraph.network.layout import Layout, lay_out, layout_path, stored_layout
+from giftgraph.network.layout import Layout, lay_out, layout_path, stored_layout, stored_network
 
 EDGES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30)
 
@@ -138,6 +138,21 @@ def test_a_layout_is_kept_read_back_and_made_again_when_it_is_broken(
     path.write_text(json.dumps(content), encoding="utf-8")
     assert stored_layout(network, graph.version) == made
     assert [name.name for name in tmp_path.iterdir()] == [path.name], "no half-written file is left"
+
+
+@pytest.mark.parametrize("by", ["person", "office", "polity"])
+def test_a_kept_network_is_the_projection_itself_and_a_broken_one_is_made_again(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setenv("GIFTGRAPH_CACHE", str(tmp_path))
+    fresh, kept = stored_network(graph, by), stored_network(graph, by)
+    assert fresh.graph == kept.graph == graph.network(by=by).graph
+    assert list(kept.nodes(data=True)) == list(fresh.nodes(data=True))
+    assert list(kept.edges(keys=True, data=True)) == list(fresh.edges(keys=True, data=True))
+    (path,) = tmp_path.glob("network-*.json")
+    for broken in ("", "[]", "{}", '{"directed": true, "multigraph": true, "graph": {}, "nodes": [], "edges": []}'):
+        path.write_text(broken, encoding="utf-8")
+        assert stored_network(graph, by).graph == fresh.graph
 
 
 def test_another_projection_or_version_has_another_file(graph: Graph) -> None:

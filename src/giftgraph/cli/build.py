@@ -36,9 +36,9 @@ def run(options: argparse.Namespace) -> int:
 def _lay_out(data: list[str] | None) -> None:
     """Make and keep the layouts that `show --network` needs."""
     from giftgraph.graph import open_graph
-    from giftgraph.network.layout import stored_layout
+    from giftgraph.network.layout import stored_layout, stored_network
     from giftgraph.network.projection import BY
 
     graph = open_graph(data)
     for by in BY:
-        stored_layout(graph.network(by=by), graph.version)
+        stored_layout(stored_network(graph, by), graph.version)

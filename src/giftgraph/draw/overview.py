@@ -95,14 +95,15 @@ def draw_network(
     >>> draw_network(giftgraph.open(), by="polity").title
     'Who exchanged gifts with whom, counted by polity'
     """
-    from giftgraph.network.layout import stored_layout
+    from giftgraph.network.layout import stored_layout, stored_network
 
     if size not in SIZES:
         from difflib import get_close_matches
 
         near = get_close_matches(size, SIZES, n=2, cutoff=0.4) or list(SIZES)
         raise ParameterInvalid(f"there is no measure {size[:40]!r} for --size; nearest: {', '.join(near)}")
-    network = graph.network(by=by, start=start, end=end)
+    is_whole = not start and not end and graph.directory is not None
+    network = stored_network(graph, by) if is_whole else graph.network(by=by, start=start, end=end)
     if not network.number_of_edges():
         raise ParameterInvalid(_explain_empty(start, end))
     # A snapshot in memory means that the cache cannot be written, which was said when it was opened.

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from giftgraph.graph import Graph
+
     Points = NDArray[np.float64]
 
 Progress = Callable[[int, int], None]
 # Above this many nodes a picture draws communities, one node each.
 LARGEST = 10_000
 LAYOUT_NAME = "layout-"
+NETWORK_NAME = "network-"
 # Part of the name of a stored layout: raise it when positions change.
 _METHOD = "1"
 _SEED = 20230913
@@ -113,6 +116,33 @@ def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST, qu
     return layout
 
 
+def stored_network(graph: Graph, by: str) -> nx.MultiDiGraph:
+    """The whole projection of a dataset version, from beside the snapshot, or made now and kept there.
+
+    Reading it back costs a fraction of asking for it again. It is made again when the rule of the projection is another.
+    """
+    from giftgraph import __version__
+    from giftgraph.network.projection import RULE
+
+    key = hashlib.sha256("\n".join((__version__, by, *RULE)).encode()).hexdigest()[:16]
+    path = os.path.join(cache_directory(), f"{NETWORK_NAME}{graph.version}-{key}.json")
+    try:
+        import networkx as nx
+
+        with open(path, encoding="utf-8") as stream:
+            network = nx.node_link_graph(json.load(stream), edges="edges")
+        if isinstance(network, nx.MultiDiGraph) and network.graph.get("version") == graph.version:
+            return network
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, nx.NetworkXException):
+        pass
+    network = graph.network(by=by)
+    content = json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, separators=(",", ":"))
+    # The layout, which is kept in the same place, says when that cannot be written.
+    with contextlib.suppress(OutputFailed):
+        write_text(path, content)
+    return network
+
+
 def layout_path(network: nx.Graph, version: str) -> str:
     """Where the layout of a projection of a dataset version is kept."""
     parameters = [_METHOD, *(f"{name}={network.graph.get(name)!r}" for name in _PARAMETERS)]
@@ -147,11 +177,12 @@ def _fits(layout: Layout, network: nx.Graph, largest: int) -> bool:
 
 
 def _prune(cache: str, keep: str) -> None:
-    """Remove the layouts of snapshots that are gone."""
+    """Remove the layouts and networks of snapshots that are gone."""
+    kept = os.path.basename(keep).split("-")[1]
     for name in os.listdir(cache):
-        if name.startswith(LAYOUT_NAME) and name != os.path.basename(keep):
-            version = name[len(LAYOUT_NAME) :].partition("-")[0]
-            if not os.path.isdir(os.path.join(cache, SNAPSHOT_NAME + version)):
+        if name.startswith((LAYOUT_NAME, NETWORK_NAME)):
+            version = name.split("-")[1]
+            if version != kept and not os.path.isdir(os.path.join(cache, SNAPSHOT_NAME + version)):
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(cache, name))
 
