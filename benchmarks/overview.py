@@ -97,8 +97,10 @@ def main() -> int:
             for arguments, query in ((["--disable-gpu"], ""), (["--enable-unsafe-swiftshader"], "?draw=webgl")):
                 kind, drawn, median, worst = look(target, arguments, query)
                 if query:
-                    kind += ", drawn by the processor"
-                report.line(f"{what}: first view ({kind})", f"{drawn:.0f} ms", "1000 ms", drawn < 1000 or bool(query))
+                    # No user meets this: the page draws on a plain canvas where WebGL is drawn by the processor.
+                    print(f"{what}: first view ({kind}, drawn by the processor, no limit): {drawn:.0f} ms")
+                else:
+                    report.line(f"{what}: first view ({kind})", f"{drawn:.0f} ms", "1000 ms", drawn < 1000)
                 print(
                     f"{what}: gap between frames of a drag ({kind}): median {median:.0f} ms, 95th percentile {worst:.0f} ms"
                 )

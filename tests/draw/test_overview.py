@@ -205,6 +205,7 @@ def visit(browser: Browser, picture: NetworkPicture, tmp_path: Path) -> Iterator
 
     yield open_picture
     for page, noise in pages:
+        # A browser that draws WebGL by the processor remarks on it when a screenshot is taken; the page has no part in that.
         own = [line for line in noise if not line.startswith(("request: file:", "request: blob:", "request: data:"))]
         assert [line for line in own if "GPU stall due to ReadPixels" not in line] == []
         page.close()

@@ -10,7 +10,7 @@ const Saving = ({ data, nodes, scene, view, pairs, overlays, rows, draw }) => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  const heading = () => [one("h1").textContent, `${one(".summary").textContent} · dataset ${data.version}`];
+  const heading = () => [one("h1").textContent, `${one(".summary b").textContent} · giftgraph, dataset ${data.version}`];
   const asDrawing = () => {
     const root = draw("svg", { width: view.w, height: view.h + 56, viewBox: `0 -56 ${view.w} ${view.h + 56}`, "font-family": getComputedStyle(document.body).fontFamily });
     const ground = `rgb(${scene.ground.join(",")})`, ink = getComputedStyle(document.body).color, style = (element) => getComputedStyle(element);
