@@ -83,6 +83,9 @@ class Caller:
                     self._failed[
                         f"The backend {self.backend} cannot compute {name} in this way; NetworkX computed it."
                     ] = None
+                except Exception as error:  # whatever a backend of others does, NetworkX can still answer
+                    reason = " ".join(str(error).split())[:120]
+                    self._failed[f"The backend {self.backend} failed at {name} ({reason}); NetworkX computed it."] = None
         try:
             return function(*arguments, backend=PLAIN, **options)
         except ModuleNotFoundError as error:

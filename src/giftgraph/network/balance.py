@@ -40,11 +40,10 @@ def score_balance(network: Any, options: Options) -> Scores:
     ]
     outside = sum(not any(window.holds(span) for window in chosen if window) for span in spans)
     ahead: list[Cell] = [counts[0][0] - counts[0][1]]
-    total = 0
-    for first, second in counts[1:]:
-        total += first - second
-        ahead.append(total)
-    notes = [f"A is {label[a]}, B is {label[b]}; `ahead` adds up A's lead over the windows, windows without an exchange are no rows."]
+    for number in range(2, len(chosen) + 1):
+        sofar = [sides for sides, span in passed.values() if any(w.holds(span) for w in chosen[1:number] if w)]
+        ahead.append(sum(sides[0] - sides[1] for sides in sofar))
+    notes = [f"A is {label[a]}, B is {label[b]}; `ahead` is A's lead in all windows so far; windows without an exchange are no rows."]
     if outside:
         notes.append(f"{outside:,} exchanges without a date that lies in one window are in the first row alone.")
     return Scores(

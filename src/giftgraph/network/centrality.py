@@ -164,7 +164,12 @@ def _score_hits(network: Any, options: Options) -> tuple[dict[str, float], dict[
         )
     uniform = dict.fromkeys(simple, 1.0)
     hubs, authorities = options.caller.call(nx.hits, simple, max_iter=10_000, tol=1e-12, nstart=uniform)
-    return {k: abs(v) for k, v in hubs.items()}, {k: abs(v) for k, v in authorities.items()}
+    return _clear(hubs), _clear(authorities)
+
+
+def _clear(values: Mapping[str, float]) -> dict[str, float]:
+    """Nothing where only rounding left something: outside of the strongest part the exact value is 0."""
+    return {node: abs(value) if abs(value) > _PRECISION else 0.0 for node, value in values.items()}
 
 
 def score_hits(side: str) -> Callable[[Any, Options], Scores]:

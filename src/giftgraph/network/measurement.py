@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from giftgraph.errors import ParameterInvalid
+from giftgraph.dates import display_year_of, read_range
+from giftgraph.errors import NameUnknown, ParameterInvalid
 from giftgraph.names import AGENT_KINDS, Match, resolve
 from giftgraph.network import brokerage, windows
 from giftgraph.network.backends import Caller, check_backend
@@ -75,6 +77,7 @@ def measure(
         frames = windows.split_years(spans, windows.read_years(window)) if window else ()
     options = replace(options, windows=frames)
     scores = score(chosen, network, options)
+    scores = replace(scores, notes=(*_period_notes(network), *scores.notes))
     if scores.refusal:
         return _refuse(chosen, network, scores, options)
     stability, bounds = _judge(graph, chosen, network, scores, options, resamples, (start, end))
@@ -109,7 +112,7 @@ def score(chosen: Measure, network: Any, options: Options) -> Scores:
         return Scores(
             (),
             (),
-            refusal=f"{parties:,} parties and {exchanges:,} exchanges are too few for {chosen.name}, which needs {chosen.needs}",
+            refusal=f"{parties:,} parties and {exchanges:,} exchanges are too few, {chosen.least} of each are needed",
         )
     return chosen.score(network, options)
 
@@ -125,7 +128,7 @@ def _read_parties(
         raise ParameterInvalid(f"{chosen.name} needs {words}")
     kinds = {"polity": ("polity", "organization"), "person": AGENT_KINDS, "office": (*AGENT_KINDS, "office")}
     searched = (*AGENT_KINDS, "office") if by is None or window == windows.TENURES else kinds[by]
-    found = [resolve(graph, party, searched) for party in parties]
+    found = [_resolve_party(graph, party, searched, chosen.by if by is None else by) for party in parties]
     if by is None:
         by = _choose_by(found) if chosen.parties else chosen.by
     if chosen.parties == 2 and found[0].iri == found[1].iri:
@@ -136,19 +139,36 @@ def _read_parties(
     return named, found, by
 
 
+def _resolve_party(graph: Graph, text: str, kinds: Sequence[str], by: str) -> Match:
+    """The party that a text names; where polities are counted a polity comes before a body of the same name."""
+    if by == "polity":
+        for name in (f"polity:{text.casefold()}", text) if text.isalpha() and len(text) == 3 else (text,):  # such as USA
+            with suppress(NameUnknown):
+                return resolve(graph, name, ("polity",))
+    return resolve(graph, text, kinds)
+
+
 def _choose_by(found: Sequence[Match]) -> str:
     kinds = {match.kind for match in found}
     return "office" if "office" in kinds else "polity" if kinds == {"polity"} else "person"
 
 
 def _nothing_there(graph: Graph, by: str, start: str | None, end: str | None) -> str:
-    from giftgraph.dates import display_year_of
-
     period = " ".join(part for part in (f"from {start}" if start else "", f"to {end}" if end else "") if part)
     whole = graph.network(by=by) if period else None
     days = [day for span in windows.spans_of(whole).values() for day in span if day is not None] if whole else []
     known = f"; recorded are {display_year_of(min(days))} to {display_year_of(max(days))}" if days else ""
     return f"no exchange is counted {period or 'in this data'}{known}"
+
+
+def _period_notes(network: Any) -> tuple[str, ...]:
+    """How many exchanges only may lie in the period, because their date is wider or open."""
+    known = network.graph
+    if not known["start"] and not known["end"]:
+        return ()
+    period = windows.Window("", *read_range(known["start"] or None, known["end"] or None))
+    unsure = sum(not period.holds(span) for span in windows.spans_of(network).values())
+    return (f"{unsure:,} of {known['exchanges']:,} exchanges may also lie outside of the period.",) if unsure else ()
 
 
 def _judge(

@@ -9,7 +9,7 @@ from giftgraph.network.centrality import Options
 from giftgraph.network.measures import Measure
 from giftgraph.network.results import Cell, Scores
 from giftgraph.network.stability import rank
-from giftgraph.network.windows import Window, join_empty, restrict, spans_of
+from giftgraph.network.windows import Window, join_windows, restrict, spans_of
 
 
 def follow(
@@ -27,15 +27,15 @@ def follow(
     columns = ("window", "exchanges", *(("party", "key", "rank") if ranking else (chosen.item,)))
     columns += (*(("side",) if chosen.shape == "profile" else ()), chosen.value, "note")
     rows: list[tuple[Cell, ...]] = []
-    empty: list[str] = []
+    empty: list[Window] = []
     blank: tuple[Cell, ...] = (None,) * (len(columns) - 3)
-    for frame in frames:
+    for frame in _trim(network, frames):
         part = restrict(network, frame)
         if not part.graph["exchanges"]:
-            empty.append(frame.label)
+            empty.append(frame)
             continue
         if empty:
-            rows.append((join_empty(empty), 0, *blank, "no exchange"))
+            rows.append((join_windows(empty), 0, *blank, "no exchange"))
             empty = []
         there = score(chosen, part, options)
         if there.refusal:
@@ -43,7 +43,7 @@ def follow(
             continue
         rows += _rows_of(chosen, network, frame.label, part.graph["exchanges"], items, there)
     if empty:
-        rows.append((join_empty(empty), 0, *blank, "no exchange"))
+        rows.append((join_windows(empty), 0, *blank, "no exchange"))
     spans = spans_of(network).values()
     outside = sum(not any(frame.holds(span) for frame in frames) for span in spans)
     notes = [
@@ -54,6 +54,13 @@ def follow(
     if outside:
         notes.append(f"{outside:,} of {len(spans):,} exchanges have no date that lies in one window, and are in none.")
     return columns, tuple(rows), tuple(notes)
+
+
+def _trim(network: Any, frames: Sequence[Window]) -> Sequence[Window]:
+    """The windows from the first to the last that hold an exchange; all of them for terms, which are worth naming when empty."""
+    spans = list(spans_of(network).values())
+    held = [number for number, frame in enumerate(frames) if any(frame.holds(span) for span in spans)]
+    return frames[held[0] : held[-1] + 1] if held else frames
 
 
 Item = tuple[str, str]  # an item, and the side of a profile
@@ -85,7 +92,7 @@ def _rows_of(
     for item, side in items:
         n = at.get((item, side))
         value: Cell = None if n is None else float(there.values[n])
-        note = "" if n is not None else "no exchange of it in this window"
+        note = "" if n is not None else "not in this window"
         names: tuple[Cell, ...] = (item,)
         if chosen.shape == "ranking":
             names = (str(network.nodes[item]["label"]), item, None if n is None or not value else int(places[n]))

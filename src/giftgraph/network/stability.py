@@ -117,6 +117,8 @@ def judge(
     else:
         lines.append(_value_words(read, scores, strict[1], measure))
     lines.append(_resample_words(drawn, resamples, kept, len(top), measure))
+    if measure.shape == "values":
+        lines.append(_shifted_words(scores, bounds))
     words = tuple(line[0].upper() + line[1:] for line in lines if line)
     return Stability(len(top), other_kept, other_of, strict_kept, kept, drawn, words), bounds
 
@@ -170,9 +172,23 @@ def _resample_words(drawn: int, asked: int, kept: float | None, top: int, measur
     if not drawn:
         return "no resample was drawn (--resamples 0), so nothing is said of chance."
     fewer = f" ({asked} asked for; {measure.name} takes {measure.most_resamples} at most)" if drawn < asked else ""
+    if measure.shape == "communities":
+        return f"low and high hold 90 % of the shares of pairs that land together in {drawn} resamples of the exchanges{fewer}."
     if kept is None:
         return f"low and high hold 90 % of {drawn} resamples of the exchanges{fewer}."
     return (
         f"{kept:.1f} of the {top} stay in the top {TOP} on average over {drawn} resamples of the exchanges{fewer}; rank_low and "
         "rank_high hold 90 % of a party's ranks in them."
+    )
+
+
+def _shifted_words(scores: Scores, bounds: Array) -> str:
+    """What to do with intervals that do not hold their value."""
+    columns = zip(scores.items, scores.values, *bounds, strict=True)
+    beside = [item for item, value, low, high in columns if value < low or value > high]
+    if not beside:
+        return ""
+    return (
+        f"the resamples move {', '.join(beside[:_LISTED])} away from the value, because a resample repeats some exchanges and drops others: "
+        "take the width of the interval and not its place."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from giftgraph.dates import day_number, display_year_of, display_years, year_of
@@ -62,7 +63,7 @@ def split_years(spans: Iterable[Span], years: int) -> tuple[Window, ...]:
     if not known:
         return ()
     start = year_of(min(known)) // years * years
-    windows = []
+    windows: list[Window] = []
     for year in range(start, year_of(max(known)) + 1, years):
         first, last = day_number(year, 1, 1), day_number(year + years - 1, 12, 31)
         a, b = display_year_of(first), display_year_of(last)
@@ -122,10 +123,16 @@ def spans_of(network: Any) -> dict[str, Span]:
     }
 
 
-def join_empty(labels: Sequence[str]) -> str:
-    """The name of a run of windows.
+def join_windows(frames: Sequence[Window]) -> str:
+    """The name of a run of windows: of their years where one follows the other, else of the first and the last.
 
-    >>> join_empty(["1900–1904"]), join_empty(["1900–1904", "1905–1909"])
-    ('1900–1904', '1900–1904 to 1905–1909')
+    >>> join_windows(split_years([(day_number(1999, 2, 1), day_number(2008, 1, 1))], 5))
+    '1995–2009'
     """
-    return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+    first, last = frames[0], frames[-1]
+    if len(frames) == 1:
+        return first.label
+    adjoin = all(a.last is not None and b.first == a.last + 1 for a, b in pairwise(frames))
+    if adjoin and first.first is not None and last.last is not None:
+        return f"{display_year_of(first.first)}–{display_year_of(last.last)}"
+    return f"{first.label} … {last.label}"
