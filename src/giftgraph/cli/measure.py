@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="end", metavar="DATE", help="only what may lie on or before this date")
     parser.add_argument("--top", type=int, default=20, metavar="N", help="how many rows (default: 20)")
     parser.add_argument("--groups", choices=("polity", "region"), help="the groups of brokerage")
-    parser.add_argument("--window", metavar="5y|tenures", help="a series: windows of years, or the terms of PARTY's heads")
+    parser.add_argument(
+        "--window", metavar="5y|tenures", help="a series: windows of years, or the terms of PARTY's heads"
+    )
     parser.add_argument("--backend", metavar="NAME", help="an installed backend of NetworkX, such as parallel")
     parser.add_argument("--resamples", type=int, default=200, metavar="N", help="resamples of exchanges (default: 200)")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")

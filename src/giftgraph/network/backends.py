@@ -85,7 +85,9 @@ class Caller:
                     ] = None
                 except Exception as error:  # whatever a backend of others does, NetworkX can still answer
                     reason = " ".join(str(error).split())[:120]
-                    self._failed[f"The backend {self.backend} failed at {name} ({reason}); NetworkX computed it."] = None
+                    self._failed[f"The backend {self.backend} failed at {name} ({reason}); NetworkX computed it."] = (
+                        None
+                    )
         try:
             return function(*arguments, backend=PLAIN, **options)
         except ModuleNotFoundError as error:

@@ -34,7 +34,8 @@ def score_balance(network: Any, options: Options) -> Scores:
     chosen = _windows(spans, options)
     counts = [
         tuple(
-            sum(sides[side] for sides, span in passed.values() if window is None or window.holds(span)) for side in (0, 1)
+            sum(sides[side] for sides, span in passed.values() if window is None or window.holds(span))
+            for side in (0, 1)
         )
         for window in chosen
     ]
@@ -43,7 +44,9 @@ def score_balance(network: Any, options: Options) -> Scores:
     for number in range(2, len(chosen) + 1):
         sofar = [sides for sides, span in passed.values() if any(w.holds(span) for w in chosen[1:number] if w)]
         ahead.append(sum(sides[0] - sides[1] for sides in sofar))
-    notes = [f"A is {label[a]}, B is {label[b]}; `ahead` is A's lead in all windows so far; windows without an exchange are no rows."]
+    notes = [
+        f"A is {label[a]}, B is {label[b]}; `ahead` is A's lead in all windows so far; windows without an exchange are no rows."
+    ]
     if outside:
         notes.append(f"{outside:,} exchanges without a date that lies in one window are in the first row alone.")
     return Scores(

@@ -70,7 +70,9 @@ def score_signature(network: Any, options: Options) -> Scores:
             for name, cell in zip(details, (_SIDES[side], *counts, _says(*counts) if counts[0] else ""), strict=True):
                 details[name].append(cell)
     if not any(values):
-        return Scores((), (), refusal="nobody else gave or received anything here, so there is no base rate to compare with")
+        return Scores(
+            (), (), refusal="nobody else gave or received anything here, so there is no base rate to compare with"
+        )
     notes = (
         "`n` of `of` exchanges of the party have the category, `others` of `others_of` of those without the party on that side; "
         f"the lift is the first share over the second. Below {FLOOR} exchanges nothing is said of it.",

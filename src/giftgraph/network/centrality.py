@@ -245,7 +245,8 @@ def score_betweenness(network: Any, options: Options) -> Scores:
     ]
     values = {node: sum(run[node] for run in runs) / _BATCHES for node in plain}
     errors = {
-        node: (sum((run[node] - values[node]) ** 2 for run in runs) / (_BATCHES - 1) / _BATCHES) ** 0.5 for node in plain
+        node: (sum((run[node] - values[node]) ** 2 for run in runs) / (_BATCHES - 1) / _BATCHES) ** 0.5
+        for node in plain
     }
     notes.append(
         f"More than {EXACT:,} parties: estimated from {_BATCHES * _PIVOTS} parties in {_BATCHES} independent samples; "
@@ -295,7 +296,11 @@ def resample_betweenness(ties: Ties, options: Options, scores: Scores) -> Statis
         matrix = build(times)
         alive = np.flatnonzero(np.diff(matrix.indptr))
         starts = alive if len(alive) <= _RESAMPLE_PIVOTS else random.choice(alive, _RESAMPLE_PIVOTS, replace=False)
-        return accumulate_dependencies(matrix, starts) * (len(alive) / max(len(starts), 1)) / max((size - 1) * (size - 2), 1)
+        return (
+            accumulate_dependencies(matrix, starts)
+            * (len(alive) / max(len(starts), 1))
+            / max((size - 1) * (size - 2), 1)
+        )
 
     return between
 

@@ -88,7 +88,11 @@ def measure(
         more = 0
     else:
         columns, rows = _tabulate(chosen, network, scores, options, bounds)
-        notes = () if not frames or chosen.name == "balance" else ("Communities have no series over windows; the whole is shown.",)
+        notes = (
+            ()
+            if not frames or chosen.name == "balance"
+            else ("Communities have no series over windows; the whole is shown.",)
+        )
         more, rows = max(len(rows) - top, 0), rows[:top]
     return MeasureResult(
         chosen.name,
@@ -122,7 +126,9 @@ def _read_parties(
 ) -> tuple[list[Match], list[Match], str]:
     """The parties asked for that are parties of the projection, those whose terms are the windows, and the projection."""
     if window == windows.TENURES and not parties:
-        raise ParameterInvalid(f"--window {windows.TENURES} needs a party or an office: giftgraph measure {chosen.name} PARTY")
+        raise ParameterInvalid(
+            f"--window {windows.TENURES} needs a party or an office: giftgraph measure {chosen.name} PARTY"
+        )
     if chosen.parties and len(parties) != chosen.parties:
         words = "two parties, such as USA Japan" if chosen.parties == 2 else "one party, such as Japan"
         raise ParameterInvalid(f"{chosen.name} needs {words}")
@@ -135,14 +141,18 @@ def _read_parties(
         raise ParameterInvalid(f"A and B are the same party, {found[0].label}: name two")
     named = [match for match in found if match.kind in kinds[by]]
     if chosen.parties and len(named) < chosen.parties:
-        raise ParameterInvalid(f"{found[0].key} is no party when counting by {by}; choose another --by or another party")
+        raise ParameterInvalid(
+            f"{found[0].key} is no party when counting by {by}; choose another --by or another party"
+        )
     return named, found, by
 
 
 def _resolve_party(graph: Graph, text: str, kinds: Sequence[str], by: str) -> Match:
     """The party that a text names; where polities are counted a polity comes before a body of the same name."""
     if by == "polity":
-        for name in (f"polity:{text.casefold()}", text) if text.isalpha() and len(text) == 3 else (text,):  # such as USA
+        for name in (
+            (f"polity:{text.casefold()}", text) if text.isalpha() and len(text) == 3 else (text,)
+        ):  # such as USA
             with suppress(NameUnknown):
                 return resolve(graph, name, ("polity",))
     return resolve(graph, text, kinds)

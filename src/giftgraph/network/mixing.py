@@ -12,7 +12,14 @@ from giftgraph.network.ties import Ties
 
 RECIPROCITY = ("edges", "weighted", "beyond chance")
 ASSORTATIVITY = ("coefficient", "exchanges within a region")
-CONCENTRATION = ("HHI", "equal to so many givers", "Gini", "share of the top 1", "share of the top 5", "share of the top 10")
+CONCENTRATION = (
+    "HHI",
+    "equal to so many givers",
+    "Gini",
+    "share of the top 1",
+    "share of the top 5",
+    "share of the top 10",
+)
 
 
 def score_reciprocity(network: Any, options: Options) -> Scores:
@@ -71,13 +78,13 @@ def score_assortativity(network: Any, options: Options) -> Scores:
     value = float(options.caller.call(nx.attribute_assortativity_coefficient, simple, "region"))
     kept = sum(weight for _a, _b, weight in simple.edges(data="weight"))
     within = sum(
-        weight
-        for a, b, weight in simple.edges(data="weight")
-        if simple.nodes[a]["region"] == simple.nodes[b]["region"]
+        weight for a, b, weight in simple.edges(data="weight") if simple.nodes[a]["region"] == simple.nodes[b]["region"]
     )
     notes = ()
     if unknown:
-        notes = (f"{len(unknown):,} parties without a region, and {exchanges - kept:,} exchanges with them, are left out.",)
+        notes = (
+            f"{len(unknown):,} parties without a region, and {exchanges - kept:,} exchanges with them, are left out.",
+        )
     words = (f"{simple.number_of_edges():,} ties, {len(ends)} regions", f"{within:,} of {kept:,} exchanges")
     return Scores(ASSORTATIVITY, (value, within / kept), {"counts": words}, notes)
 

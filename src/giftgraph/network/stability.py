@@ -151,7 +151,9 @@ def _value_words(what: str, scores: Scores, found: Scores | None, measure: Measu
         parties = {party for part in found.members for party in part}
         both = {pair for pair in here if pair[0] in parties and pair[1] in parties}
         words = f"{what}, {len(found.items):,} communities ({len(scores.items):,} here)"
-        return words + (f"; {len(both & there) / len(both):.0%} of the pairs still there stay together." if both else ".")
+        return words + (
+            f"; {len(both & there) / len(both):.0%} of the pairs still there stay together." if both else "."
+        )
     known = dict(zip(scores.items, scores.values, strict=True))
     values = dict(zip(found.items, found.values, strict=True))
     if measure.shape == "profile":

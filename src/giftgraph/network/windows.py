@@ -96,7 +96,9 @@ def find_terms(graph: Graph, party: Match) -> tuple[Window, ...]:
         title = "" if party.kind == "office" else f", {row['office']}"
         windows.append(Window(f"{row['name']}{title} {years}", row["first"], row["last"]))
     if not windows:
-        raise ParameterInvalid(f"no dated term is known for {party.label!r}; name an office or a polity with known holders")
+        raise ParameterInvalid(
+            f"no dated term is known for {party.label!r}; name an office or a polity with known holders"
+        )
     return tuple(windows)
 
 
