@@ -25,7 +25,7 @@ def test_without_a_name_the_measures_are_listed(cli: Run) -> None:
     assert all(f"{name} " in listed for name in MEASURES)
     rows = json.loads(cli("measure", "--format", "json").stdout)
     assert [row["name"] for row in rows] == list(MEASURES)
-    assert list(csv.DictReader(io.StringIO(cli("measure", "--format", "csv").stdout)))[0]["question"]
+    assert next(csv.DictReader(io.StringIO(cli("measure", "--format", "csv").stdout)))["question"]
 
 
 def test_a_table_carries_its_rule_its_counts_and_its_stability(cli: Run) -> None:

@@ -240,7 +240,7 @@ def test_nothing_is_said_of_a_category_with_few_exchanges() -> None:
 
 
 def test_a_wide_interval_is_no_clear_difference() -> None:
-    # 3 of 6 against 10 of 40 is twice as often, but the interval of the lift is 0.77 to 5.22
+    # 3 of 6 against 10 of 40 is twice as often, but the interval of the lift is 0.76 to 5.24
     assert signature({"cars": 3, "books": 3}, {"cars": 10, "books": 30})["cars", "given"] == (
         pytest.approx(2),
         "not clearly different",

@@ -9,6 +9,7 @@ import pytest
 
 from giftgraph.errors import DependencyMissing, ParameterInvalid
 from giftgraph.graph import Graph
+from giftgraph.network import brokerage
 from giftgraph.network.centrality import Options
 from giftgraph.network.measures import MEASURES
 from giftgraph.network.projection import RULE
@@ -92,10 +93,8 @@ def test_strengths_add_up_to_the_edges_and_their_shares_to_the_exchanges(graph: 
 
 def test_chains_are_the_sum_of_their_roles(graph: Graph) -> None:
     result = asked(graph, "brokerage", by="polity", top=100_000)
-    roles = zip(
-        *(result.column(role) for role in ("coordinator", "consultant", "representative", "gatekeeper", "liaison"))
-    )  # noqa: B905
-    assert [sum(row) for row in roles] == result.column("chains")
+    roles = [result.column(role) for role in brokerage.ROLES]
+    assert [sum(row) for row in zip(*roles, strict=True)] == result.column("chains")
 
 
 def test_the_overlaps_are_what_the_other_readings_give(graph: Graph) -> None:

@@ -119,6 +119,14 @@ def test_terms_need_somebody_whose_they_are(graph: Graph) -> None:
         graph.measure("out-degree", window="tenures")
 
 
+def test_communities_have_a_series_of_their_number_and_modularity(graph: Graph) -> None:
+    result = graph.measure("communities", by="polity", window="100y", resamples=0)
+    assert result.columns == ("window", "exchanges", "number", "value", "note")
+    last = [row for row in result.rows if row[0] == "2000–2099"]
+    assert [row[2] for row in last] == ["communities", "modularity"]
+    assert 0 < last[1][3] < 1
+
+
 def test_numbers_profiles_and_balances_have_series_too(graph: Graph) -> None:
     numbers = graph.measure("reciprocity", window="100y", resamples=0)
     assert {"edges", "weighted"} <= set(numbers.column("number"))

@@ -28,7 +28,7 @@ def lift_interval(n: int, of: int, others: int, others_of: int) -> tuple[float, 
     """The 95 % interval of a lift (Katz et al. 1978), which is wide where counts are small.
 
     >>> [round(bound, 2) for bound in lift_interval(3, 6, 10, 40)]
-    [0.77, 5.22]
+    [0.76, 5.24]
     """
     from math import exp, sqrt
 
@@ -67,7 +67,8 @@ def score_signature(network: Any, options: Options) -> Scores:
             counts = (len(holders & keys), len(keys), len(holders - keys), len(kinds) - len(keys))
             items.append(category)
             values.append(lift(*counts) if counts[1] and counts[3] else 0.0)
-            for name, cell in zip(details, (_SIDES[side], *counts, _says(*counts) if counts[0] else ""), strict=True):
+            cells: tuple[Cell, ...] = (_SIDES[side], *counts, _says(*counts) if counts[0] else "")
+            for name, cell in zip(details, cells, strict=True):
                 details[name].append(cell)
     if not any(values):
         return Scores(
@@ -77,7 +78,7 @@ def score_signature(network: Any, options: Options) -> Scores:
         "`n` of `of` exchanges of the party have the category, `others` of `others_of` of those without the party on that side; "
         f"the lift is the first share over the second. Below {FLOOR} exchanges nothing is said of it.",
     )
-    return Scores(tuple(items), tuple(values), {name: tuple(cells) for name, cells in details.items()}, notes)
+    return Scores(tuple(items), tuple(values), {name: tuple(column) for name, column in details.items()}, notes)
 
 
 def resample_signature(ties: Ties, options: Options, scores: Scores) -> Statistic:

@@ -229,7 +229,7 @@ def _pieces(network: Any) -> tuple[str, str]:
 
 
 def score_betweenness(network: Any, options: Options) -> Scores:
-    """The share of shortest chains between others that pass through a party; exact up to EXACT parties, else sampled with its error."""
+    """The share of shortest chains between others through a party; exact up to EXACT parties, else sampled with its error."""
     import networkx as nx
 
     note, refusal = _pieces(network)

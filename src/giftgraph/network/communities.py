@@ -92,6 +92,7 @@ def score_communities(network: Any, options: Options) -> Scores:
         },
         notes,
         members=tuple(map(tuple, ordered)),
+        numbers=(("communities", float(len(parts))), ("modularity", qualities[best])),
     )
 
 

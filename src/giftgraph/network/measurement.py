@@ -81,26 +81,21 @@ def measure(
     if scores.refusal:
         return _refuse(chosen, network, scores, options)
     stability, bounds = _judge(graph, chosen, network, scores, options, resamples, (start, end))
-    if frames and chosen.shape not in ("communities",) and chosen.name != "balance":
+    if frames and chosen.name != "balance":  # whose rows are windows already
         from giftgraph.network.series import follow
 
         columns, rows, notes = follow(chosen, network, scores, options, frames, top)
         more = 0
     else:
-        columns, rows = _tabulate(chosen, network, scores, options, bounds)
-        notes = (
-            ()
-            if not frames or chosen.name == "balance"
-            else ("Communities have no series over windows; the whole is shown.",)
-        )
-        more, rows = max(len(rows) - top, 0), rows[:top]
+        columns, table = _tabulate(chosen, network, scores, options, bounds)
+        more, rows, notes = max(len(table) - top, 0), tuple(table[:top]), ()
     return MeasureResult(
         chosen.name,
         chosen.question,
         chosen.method,
         chosen.caution,
         columns,
-        tuple(rows),
+        rows,
         more,
         (*scores.notes, *notes, *caller.notes),
         caller.used,

@@ -125,8 +125,9 @@ _MEASURES = (
     Measure(
         "betweenness",
         "Who stands on the shortest chains between others?",
-        f"Betweenness (Freeman 1977, Brandes 2001), any exchange joins both ways, weights do not count; exact up to {centrality.EXACT:,} "
-        "parties, above that estimated from 512 with its standard error (Brandes and Pich 2007) (NetworkX betweenness_centrality).",
+        "Betweenness (Freeman 1977, Brandes 2001), any exchange joins both ways, weights do not count; exact up to "
+        f"{centrality.EXACT:,} parties, above that estimated from 512 with its standard error (Brandes and Pich 2007) "
+        "(NetworkX betweenness_centrality).",
         "5 parties and 5 exchanges, a part of 10 parties",
         "A chain of gifts over centuries is a chain of records; nobody need have passed anything on.",
         "betweenness",
@@ -160,9 +161,9 @@ _MEASURES = (
     Measure(
         "brokerage",
         "Who passes between groups, and in which role?",
-        "The roles of Gould and Fernandez (1989) over polities or regions (--groups): chains A to broker to C where A never gave to C. "
-        "Coordinator: all of one group. Consultant (itinerant): A and C of one group, the broker of another. Representative: A and the "
-        "broker. Gatekeeper: the broker and C. Liaison: three groups.",
+        "The roles of Gould and Fernandez (1989) over polities or regions (--groups): chains A to broker to C where A never gave "
+        "to C. Coordinator: all of one group. Consultant (itinerant): A and C of one group, the broker of another. "
+        "Representative: A and the broker. Gatekeeper: the broker and C. Liaison: three groups.",
         "5 parties and 5 exchanges, a chain of two gifts",
         "That a chain exists does not mean that anything was passed on along it.",
         "chains",

@@ -80,7 +80,7 @@ def score_assortativity(network: Any, options: Options) -> Scores:
     within = sum(
         weight for a, b, weight in simple.edges(data="weight") if simple.nodes[a]["region"] == simple.nodes[b]["region"]
     )
-    notes = ()
+    notes: tuple[str, ...] = ()
     if unknown:
         notes = (
             f"{len(unknown):,} parties without a region, and {exchanges - kept:,} exchanges with them, are left out.",

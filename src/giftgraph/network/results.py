@@ -18,7 +18,8 @@ class Scores:
     """The values of a measure on one network: an item (a party, a category, a number) and its value each, in one order.
 
     `details` holds further columns over the same items, `notes` what a reader must know. `refusal` says in words why there is no
-    answer; then there are no items. `members` lists the parties of each item where items are communities.
+    answer; then there are no items. `members` lists the parties of each item where items are
+    communities, and `numbers` what holds for all of them together.
     """
 
     items: tuple[str, ...]
@@ -27,6 +28,7 @@ class Scores:
     notes: tuple[str, ...] = ()
     refusal: str = ""
     members: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

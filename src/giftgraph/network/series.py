@@ -23,9 +23,11 @@ def follow(
     from giftgraph.network.measurement import score
 
     items = _choose(chosen, scores, options, top)
+    item = "number" if scores.numbers else chosen.item
+    value = "value" if scores.numbers else chosen.value
     ranking = chosen.shape == "ranking"
-    columns = ("window", "exchanges", *(("party", "key", "rank") if ranking else (chosen.item,)))
-    columns += (*(("side",) if chosen.shape == "profile" else ()), chosen.value, "note")
+    columns = ("window", "exchanges", *(("party", "key", "rank") if ranking else (item,)))
+    columns += (*(("side",) if chosen.shape == "profile" else ()), value, "note")
     rows: list[tuple[Cell, ...]] = []
     empty: list[Window] = []
     blank: tuple[Cell, ...] = (None,) * (len(columns) - 3)
@@ -72,6 +74,8 @@ def _key(chosen: Measure, scores: Scores, n: int) -> Item:
 
 def _choose(chosen: Measure, scores: Scores, options: Options, top: int) -> list[Item]:
     """The items to follow, best first."""
+    if scores.numbers:
+        return [(name, "") for name, _value in scores.numbers]
     positions = [n for n in range(len(scores.items)) if scores.values[n]]
     if chosen.shape == "ranking" and options.parties:
         return [(item, "") for item in scores.items if item in options.parties]
@@ -86,6 +90,8 @@ def _choose(chosen: Measure, scores: Scores, options: Options, top: int) -> list
 def _rows_of(
     chosen: Measure, network: Any, label: str, exchanges: int, items: Sequence[Item], there: Scores
 ) -> list[tuple[Cell, ...]]:
+    if there.numbers:
+        return [(label, exchanges, name, value, "") for name, value in there.numbers]
     places = rank(there.values)
     at = {_key(chosen, there, n): n for n in range(len(there.items))}
     rows: list[tuple[Cell, ...]] = []

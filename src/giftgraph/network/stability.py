@@ -191,6 +191,6 @@ def _shifted_words(scores: Scores, bounds: Array) -> str:
     if not beside:
         return ""
     return (
-        f"the resamples move {', '.join(beside[:_LISTED])} away from the value, because a resample repeats some exchanges and drops others: "
-        "take the width of the interval and not its place."
+        f"the resamples move {', '.join(beside[:_LISTED])} away from the value, because a resample repeats some exchanges and drops "
+        "others: take the width of the interval and not its place."
     )

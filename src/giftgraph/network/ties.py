@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def need_numbers() -> None:
     """Raise DependencyMissing unless numpy and scipy are there."""
     try:
-        import numpy
+        import numpy  # noqa: F401
         import scipy.sparse  # noqa: F401
     except ModuleNotFoundError as error:
         missing = str(error.name or "numpy").partition(".")[0]
@@ -30,8 +30,8 @@ class Ties:
     """The edges of a multigraph as arrays.
 
     `source` and `target` are the ends of each pair of parties (positions in `nodes`); every edge belongs to a pair (`pair`) and to an
-    exchange (`exchange`, a position in `exchanges`) with a `share`. `polity` and `region` are those of the nodes, `categories` those of the
-    exchanges, `spans` their first and last day.
+    exchange (`exchange`, a position in `exchanges`) with a `share`. `polity` and `region` are those of the nodes, `categories` those
+    of the exchanges, `spans` their first and last day.
     """
 
     nodes: tuple[str, ...]
