@@ -5,7 +5,7 @@ Nothing here is distributed or parallel itself: any installed backend of Network
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 from giftgraph.errors import DependencyMissing, ParameterInvalid
@@ -63,6 +63,16 @@ class Caller:
         if self.backend == PLAIN or not self._served:
             return "NetworkX"
         return f"the backend {self.backend}" + (" and NetworkX" if self._failed else "")
+
+    def attempt(self, function: Any, /, *arguments: Any, **options: Any) -> Any:
+        """The function on the backend, or None when there is no backend or it cannot; NetworkX does not step in."""
+        if self.backend == PLAIN or self.backend not in function.backends:
+            return None
+        with suppress(Exception), _workers(self.backend):
+            answer = function(*arguments, backend=self.backend, **options)
+            self._served = True
+            return answer
+        return None
 
     def call(self, function: Any, /, *arguments: Any, **options: Any) -> Any:
         """The function on the backend; on NetworkX with a note when the backend has no such function.

@@ -106,9 +106,9 @@ def score_pagerank(network: Any, options: Options) -> Scores:
     """PageRank of receivers, iterated until the error is below 1e-12, so that every backend gives the same."""
     import networkx as nx
 
-    simple = collapse(network)
-    tolerance = _PRECISION / max(len(simple), 1)  # NetworkX multiplies it by the number of nodes
-    values = options.caller.call(nx.pagerank, simple, alpha=DAMPING, tol=tolerance, max_iter=1000)
+    tolerance = _PRECISION / max(len(network), 1)  # NetworkX multiplies it by the number of nodes
+    # On the multigraph each exchange weighs 1, which is the same as the collapsed graph with its weights and saves making it.
+    values = options.caller.call(nx.pagerank, network, alpha=DAMPING, tol=tolerance, max_iter=1000, weight=None)
     return _scores(network, values)
 
 
@@ -237,9 +237,13 @@ def score_betweenness(network: Any, options: Options) -> Scores:
         return Scores((), (), refusal=refusal)
     plain = undirect(network)
     notes = [note] if note else []
-    call = options.caller.call
+    call, attempt = options.caller.call, options.caller.attempt
     if len(plain) <= EXACT:
         return _scores(network, call(nx.betweenness_centrality, plain), *notes)
+    if attempt(nx.betweenness_centrality, plain, k=1, seed=0) is None:
+        exact = attempt(nx.betweenness_centrality, plain)
+        if exact is not None:
+            return _scores(network, exact, *notes, "The backend does not sample: the values are exact.")
     runs = [
         call(nx.betweenness_centrality, plain, k=_PIVOTS, seed=options.seed * _BATCHES + run) for run in range(_BATCHES)
     ]

@@ -186,7 +186,7 @@ def _judge(
     period: tuple[str | None, str | None],
 ) -> tuple[Stability, Any]:
     by, (start, end) = network.graph["by"], period
-    quiet = replace(options, caller=Caller())
+    quiet = replace(options, caller=Caller(options.caller.backend))
     strict = graph.network(by=by, start=start, end=end, min_confidence="read")
     other = graph.network(by=OTHER[by], start=start, end=end)
     elsewhere: Scores | None = None

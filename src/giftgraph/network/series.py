@@ -59,7 +59,7 @@ def follow(
 
 
 def _trim(network: Any, frames: Sequence[Window]) -> Sequence[Window]:
-    """The windows from the first to the last that hold an exchange; all of them for terms, which are worth naming when empty."""
+    """The windows from the first to the last that hold an exchange."""
     spans = list(spans_of(network).values())
     held = [number for number, frame in enumerate(frames) if any(frame.holds(span) for span in spans)]
     return frames[held[0] : held[-1] + 1] if held else frames
