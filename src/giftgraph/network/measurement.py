@@ -77,7 +77,8 @@ def measure(
         frames = windows.split_years(spans, windows.read_years(window)) if window else ()
     options = replace(options, windows=frames)
     scores = score(chosen, network, options)
-    scores = replace(scores, notes=(*_period_notes(network), *scores.notes))
+    absent = tuple(f"No exchange of {match.label} is counted here." for match in named if match.key not in network)
+    scores = replace(scores, notes=(*_period_notes(network), *absent, *scores.notes))
     if scores.refusal:
         return _refuse(chosen, network, scores, options)
     stability, bounds = _judge(graph, chosen, network, scores, options, resamples, (start, end))
@@ -131,13 +132,15 @@ def _read_parties(
     searched = (*AGENT_KINDS, "office") if by is None or window == windows.TENURES else kinds[by]
     found = [_resolve_party(graph, party, searched, chosen.by if by is None else by) for party in parties]
     if by is None:
-        by = _choose_by(found) if chosen.parties else chosen.by
+        terms = window == windows.TENURES and not chosen.parties
+        by = _choose_by([match for match in found if not (terms and match.kind == "office")], chosen)
     if chosen.parties == 2 and found[0].iri == found[1].iri:
         raise ParameterInvalid(f"A and B are the same party, {found[0].label}: name two")
     named = [match for match in found if match.kind in kinds[by]]
-    if chosen.parties and len(named) < chosen.parties:
+    others = [match for match in found if match not in named]
+    if others and (chosen.parties or window != windows.TENURES):
         raise ParameterInvalid(
-            f"{found[0].key} is no party when counting by {by}; choose another --by or another party"
+            f"{others[0].key} is no party when counting by {by}; choose another --by or another party"
         )
     return named, found, by
 
@@ -153,8 +156,10 @@ def _resolve_party(graph: Graph, text: str, kinds: Sequence[str], by: str) -> Ma
     return resolve(graph, text, kinds)
 
 
-def _choose_by(found: Sequence[Match]) -> str:
+def _choose_by(found: Sequence[Match], chosen: Measure) -> str:
     kinds = {match.kind for match in found}
+    if not kinds:
+        return chosen.by
     return "office" if "office" in kinds else "polity" if kinds == {"polity"} else "person"
 
 
