@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from giftgraph.draw import Picture
     from giftgraph.names import Match
+    from giftgraph.network.connections import PathResult
     from giftgraph.network.results import MeasureResult
 
 Answer = Result | Truth | Triples
@@ -139,7 +140,14 @@ class Graph:
         resamples: int = 200,
         seed: int = 0,
     ) -> MeasureResult:
-        """A measure of the network, with what it counted and how stable it is (see `giftgraph.network.measurement.measure`)."""
+        """A measure of the network, with what it counted and how stable it is (see `giftgraph.network.measurement.measure`).
+
+        `giftgraph.network.measures.MEASURES` holds them by name. Raises ParameterInvalid, NameUnknown, NameAmbiguous, DateInvalid or
+        DependencyMissing.
+
+        >>> open_graph().measure("in-strength", by="polity", top=1, resamples=20).column("rank_high")
+        [1]
+        """
         from giftgraph.network.measurement import measure
 
         return measure(
@@ -155,6 +163,41 @@ class Graph:
             backend=backend,
             resamples=resamples,
             seed=seed,
+        )
+
+    def path(
+        self,
+        a: str,
+        b: str,
+        *,
+        count: int = 5,
+        at_most: int = 6,
+        most_parties: int = 6,
+        through: Collection[str] = (),
+        by: str = "person",
+        start: str | None = None,
+        end: str | None = None,
+    ) -> PathResult:
+        """How two parties are connected by gifts, each step with its exchanges and sources (see `giftgraph.network.paths`).
+
+        `picture()` of the result draws the connections as chains. Raises NameUnknown, NameAmbiguous, DateInvalid or ParameterInvalid.
+
+        >>> [step.end.label for step in open_graph().path("Albright", "Putin").connections[0].steps]
+        ['Kim Jong Il', 'Vladimir Putin']
+        """
+        from giftgraph.network.paths import find_path
+
+        return find_path(
+            self,
+            a,
+            b,
+            count=count,
+            at_most=at_most,
+            most_parties=most_parties,
+            through=through,
+            by=by,
+            start=start,
+            end=end,
         )
 
     @property
