@@ -190,6 +190,15 @@ def test_balance_over_ten_years_and_as_a_whole() -> None:
     assert any(note.startswith("1 exchanges without a date") for note in scores.notes)
 
 
+def test_a_balance_of_few_exchanges_has_no_interval() -> None:
+    network = make_network([("a", "b", "1971")] * 4 + [("b", "a", "1979"), ("a", "b", "1985")])
+    options = Options(parties=("a", "b"))
+    scores = balance.score_balance(network, options)
+    found = balance.resample_balance(tie(network), options, scores)(np.ones(6))
+    assert found[:2].tolist() == pytest.approx(list(scores.values[:2]))
+    assert np.isnan(found[2])
+
+
 def test_balance_turned_round_changes_its_sign() -> None:
     network = make_network([("a", "b", "1971"), ("a", "b", "1972"), ("b", "a", "1979")])
     there = balance.score_balance(network, Options(parties=("a", "b")))

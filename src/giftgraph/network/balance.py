@@ -11,6 +11,7 @@ from giftgraph.network.windows import Window, split_years
 
 WHOLE = "all"
 YEARS = 10
+FLOOR = 5  # exchanges below which resamples cannot say how sure a balance is: one exchange is always all of them
 
 
 def _windows(spans: list[tuple[int | None, int | None]], options: Options) -> list[Window | None]:
@@ -45,7 +46,8 @@ def score_balance(network: Any, options: Options) -> Scores:
         sofar = [sides for sides, span in passed.values() if any(w.holds(span) for w in chosen[1:number] if w)]
         ahead.append(sum(sides[0] - sides[1] for sides in sofar))
     notes = [
-        f"A is {label[a]}, B is {label[b]}; `ahead` is A's lead in all windows so far; windows without an exchange are no rows."
+        f"A is {label[a]}, B is {label[b]}; `ahead` is A's lead in all windows so far; windows without an exchange are no rows, and "
+        f"those with fewer than {FLOOR} have no interval."
     ]
     if outside:
         notes.append(f"{outside:,} exchanges without a date that lies in one window are in the first row alone.")
@@ -58,7 +60,7 @@ def score_balance(network: Any, options: Options) -> Scores:
 
 
 def resample_balance(ties: Ties, options: Options, scores: Scores) -> Statistic:
-    """As `score_balance`, on arrays; a window that a resample leaves empty has no value."""
+    """As `score_balance`, on arrays; a window with fewer than FLOOR exchanges or left empty by a resample has no value."""
     import numpy as np
 
     sides = []
@@ -70,9 +72,11 @@ def resample_balance(ties: Ties, options: Options, scores: Scores) -> Statistic:
     chosen = _windows([ties.spans[x] for x in both], options)
     inside = np.array([[window is None or window.holds(ties.spans[x]) for x in both] for window in chosen], dtype=float)
 
+    few = inside.sum(axis=1) < FLOOR
+
     def weigh(times: Array) -> Array:
         first, second = (inside @ (times * side)[both] for side in sides)
         with np.errstate(invalid="ignore"):
-            return (first - second) / (first + second)
+            return np.where(few, np.nan, (first - second) / (first + second))
 
     return weigh
