@@ -75,3 +75,10 @@ def test_an_error_of_networkx_is_not_hidden_by_a_backend() -> None:
     graph: Any = nx.DiGraph([(1, 2), (2, 3)])
     with pytest.raises(nx.PowerIterationFailedConvergence):
         caller.call(nx.pagerank, graph, max_iter=1, tol=1e-15)
+
+
+def test_a_graph_that_was_converted_before_is_used_again_without_a_warning(graph: Graph) -> None:
+    network = graph.network(by="polity")
+    caller = Caller(with_backend("rustworkx"))
+    first, second = (caller.call(nx.pagerank, network, weight=None) for _ in range(2))
+    assert first == second

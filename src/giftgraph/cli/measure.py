@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "parties",
         metavar="PARTY",
         nargs="*",
-        help="two for balance, one for signature; else the rows to show, or whose terms are the windows",
+        help="two for balance, one for signature; else the rows to show, or whose terms are the windows (before the options)",
     )
     parser.add_argument("--by", choices=("person", "office", "polity"), help="who counts as a party (default: person)")
     parser.add_argument("--from", dest="start", metavar="DATE", help="only what may lie on or after this date")

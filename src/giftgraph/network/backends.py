@@ -5,7 +5,8 @@ Nothing here is distributed or parallel itself: any installed backend of Network
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from giftgraph.errors import DependencyMissing, ParameterInvalid
@@ -68,7 +69,7 @@ class Caller:
         """The function on the backend, or None when there is no backend or it cannot; NetworkX does not step in."""
         if self.backend == PLAIN or self.backend not in function.backends:
             return None
-        with suppress(Exception), _workers(self.backend):
+        with suppress(Exception), _prepared(self.backend):
             answer = function(*arguments, backend=self.backend, **options)
             self._served = True
             return answer
@@ -85,7 +86,7 @@ class Caller:
                 self._failed[f"The backend {self.backend} has no {name}; NetworkX computed it."] = None
             else:
                 try:
-                    with _workers(self.backend):
+                    with _prepared(self.backend):
                         answer = function(*arguments, backend=self.backend, **options)
                     self._served = True
                     return answer
@@ -105,11 +106,17 @@ class Caller:
             raise DependencyMissing(f"{name} needs {missing}: pip install 'giftgraph[network]'") from None
 
 
-def _workers(backend: str) -> AbstractContextManager[Any]:
-    """nx-parallel works with one process unless it is told to use all cores."""
+@contextmanager
+def _prepared(backend: str) -> Iterator[None]:
+    """NetworkX as a backend needs it for one call.
+
+    nx-parallel works with one process unless it is told to use all cores. A converted graph is kept with the graph, and the warning
+    that it must not be changed by hand in between is not for us, who change none.
+    """
     import networkx as nx
 
-    if backend != "parallel" or nx.config.backends.parallel.active:
-        return nullcontext()
-    context: AbstractContextManager[Any] = nx.config.backends.parallel(active=True, n_jobs=-1)
-    return context
+    with ExitStack() as stack:
+        stack.enter_context(nx.config(warnings_to_ignore=set(nx.config.warnings_to_ignore) | {"cache"}))
+        if backend == "parallel" and not nx.config.backends.parallel.active:
+            stack.enter_context(nx.config.backends.parallel(active=True, n_jobs=-1))
+        yield
