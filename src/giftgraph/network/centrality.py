@@ -115,8 +115,8 @@ def score_pagerank(network: Any, options: Options) -> Scores:
 def resample_pagerank(ties: Ties, options: Options, scores: Scores) -> Statistic:
     """PageRank on a sparse matrix whose weights are those of the resample, started from the last one's answer.
 
-    The matrix keeps its shape; only its numbers are replaced, so 200 resamples of 7,000 parties and 20,000 exchanges take about two
-    seconds. Parties that a resample does not hold stay as parties without a tie: they change no rank among the others.
+    The matrix keeps its shape; only its numbers are replaced, so 200 resamples of 7,000 parties and 20,000 exchanges take about a
+    second. Parties that a resample does not hold stay as parties without a tie: they change no rank among the others.
     """
     import numpy as np
     from scipy import sparse

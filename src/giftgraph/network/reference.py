@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from giftgraph.network.centrality import EXACT
 from giftgraph.network.measures import MEASURES
 from giftgraph.output import write_text
 from giftgraph.resources import curated_directory
@@ -55,7 +56,8 @@ def write_measured(rows: Iterable[tuple[str, str, str, str]], where: str) -> str
         "",
         "`--backend NAME` takes any installed backend of NetworkX. The tests prove that the values are NetworkX's within 1e-9. What a",
         "backend has not, cannot, or fails at is computed by NetworkX, and a note in the result says so; the others passed through.",
-        "nx-parallel 0.3 does not work with NetworkX 3.5 and later; with 3.4 it serves betweenness.",
+        "nx-parallel 0.3 does not work with NetworkX 3.5 and later; with 3.4 it serves betweenness. rustworkx does not sample: above",
+        f"{EXACT:,} parties its betweenness is exact, while NetworkX's is estimated from 512 of them.",
         "",
         f"Measured by `benchmarks/measures.py --write` with {where}; a run of each, so read the order of magnitude.",
         "",
