@@ -13,7 +13,7 @@ explore: $(VENV)/run.stamp ## make the environment and the snapshot, open the ex
 	$(BIN)/giftgraph explore
 
 test: $(VENV)/dev.stamp ## make the environment, run all tests but the wide ones
-	$(BIN)/python -m pytest -m "not wide" $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not wide" $(ARGS)
 
 test-wide: $(VENV)/dev.stamp ## the tests on large inputs and second servers
 	$(BIN)/python -m pytest -m wide $(ARGS)
