@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from giftgraph.draw import Picture
     from giftgraph.names import Match
+    from giftgraph.network.connections import PathResult
 
 Answer = Result | Truth | Triples
 
@@ -123,6 +124,41 @@ class Graph:
             directed=directed,
         )
         return collapse_network(network) if collapse else network
+
+    def path(
+        self,
+        a: str,
+        b: str,
+        *,
+        count: int = 5,
+        at_most: int = 6,
+        most_parties: int = 6,
+        through: Collection[str] = (),
+        by: str = "person",
+        start: str | None = None,
+        end: str | None = None,
+    ) -> PathResult:
+        """How two parties are connected by gifts, each step with its exchanges and sources (see `giftgraph.network.paths`).
+
+        `picture()` of the result draws the connections as chains. Raises NameUnknown, NameAmbiguous, DateInvalid or ParameterInvalid.
+
+        >>> [step.end.label for step in open_graph().path("Albright", "Putin").connections[0].steps]
+        ['Kim Jong Il', 'Vladimir Putin']
+        """
+        from giftgraph.network.paths import find_path
+
+        return find_path(
+            self,
+            a,
+            b,
+            count=count,
+            at_most=at_most,
+            most_parties=most_parties,
+            through=through,
+            by=by,
+            start=start,
+            end=end,
+        )
 
     @property
     def rdflib(self) -> rdflib.Dataset:

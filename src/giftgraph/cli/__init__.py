@@ -16,6 +16,7 @@ from giftgraph.errors import GiftgraphError
 VERBS: dict[str, tuple[str, str]] = {
     "explore": ("explore", "open the explorer in the browser"),
     "show": ("show", "draw the interactive graph around A, or between A and B"),
+    "path": ("path", "show how two parties are connected by gifts"),
     "find": ("find", "look up people, offices, polities, gifts and places by name"),
     "query": ("query", "ask a SPARQL query, from the catalogue, a file or the command line"),
     "queries": ("queries", "list the catalogue of ready queries"),

@@ -12,6 +12,8 @@ import re
 import sys
 
 from giftgraph.cli.options import add_data_option
+from giftgraph.cli.path import add_path_options, read_path_options
+from giftgraph.errors import ParameterInvalid
 
 EXAMPLE = "example: giftgraph show Putin 'Kim Jong Un' --open"
 _FORMATS = ("html", "json", "graphml", "gexf")
@@ -29,24 +31,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="end", metavar="DATE", help="only what may lie on or before this date")
     parser.add_argument("--by", choices=("person", "office", "polity"), default="person", help="who counts as a party")
     parser.add_argument("--format", choices=_FORMATS, help="default: by the suffix of the output, else html")
+    parser.add_argument("--path", action="store_true", help="draw how A and B are connected, as chains of gifts")
+    add_path_options(parser.add_argument_group("with --path"))
     add_data_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Draw and write the picture, and print its path."""
-    from giftgraph.draw import draw_picture
+    from giftgraph.draw import draw_path, draw_picture
     from giftgraph.draw.export import serialize
     from giftgraph.graph import open_graph
     from giftgraph.output import write_text
 
+    search = read_path_options(options)
+    if search and not options.path:
+        raise ParameterInvalid("--max, --at-most, --parties and --through need --path")
+    if options.path and options.b is None:
+        raise ParameterInvalid("--path needs A and B: name the other end")
     graph = open_graph(options.data or None)
-    picture = draw_picture(graph, options.a, options.b, by=options.by, start=options.start, end=options.end)
+    chosen_by = {"by": options.by, "start": options.start, "end": options.end}
+    if options.path:
+        picture = draw_path(graph, options.a, options.b, **chosen_by, **search)
+    else:
+        picture = draw_picture(graph, options.a, options.b, **chosen_by)
     chosen = options.format or os.path.splitext(options.output or "")[1].lstrip(".").casefold() or "html"
     text = serialize(picture, chosen)
     if options.output == "-":
         sys.stdout.write(text)
         return 0
-    target = options.output or f"{_slug(options.a)}{'-' + _slug(options.b) if options.b else ''}.{chosen}"
+    target = (
+        options.output
+        or f"{_slug(options.a)}{'-' + _slug(options.b) if options.b else ''}{'-path' if options.path else ''}.{chosen}"
+    )
     write_text(target, text)
     print(target)
     if options.open:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from giftgraph.draw.picture import Picture, draw_picture
+from giftgraph.draw.picture import Picture, draw_path, draw_picture
 
-__all__ = ["Picture", "draw_picture"]
+__all__ = ["Picture", "draw_path", "draw_picture"]

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from giftgraph.draw.chain import ChainContent
 from giftgraph.draw.model import Content, Line, Party
 from giftgraph.errors import OutputFailed
 from giftgraph.vocabulary import shorten
@@ -48,6 +49,15 @@ def to_json(content: Content) -> str:
         "right": [_party(party) for party in content.right],
         "lines": [_line(line) for line in content.lines],
     }
+    if isinstance(content, ChainContent):
+        data["notes"] = list(content.notes)
+        data["chains"] = [
+            {
+                "parties": [shorten(party.key) for party in chain.parties],
+                "links": [list(link.lines) for link in chain.links],
+            }
+            for chain in content.chains
+        ]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

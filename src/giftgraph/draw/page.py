@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from giftgraph.dates import year_of
-from giftgraph.draw import dyad, ego
+from giftgraph.draw import chain, dyad, ego
 from giftgraph.draw.marks import MARKS
 from giftgraph.draw.model import Content, Line, names_of
 from giftgraph.vocabulary import shorten
@@ -63,6 +63,7 @@ def render_page(content: Content, *, navigation: bool = False) -> str:
         content=content,
         drawing=dyad.lay_out(content) if content.layout == "dyad" and content.lines else None,
         ring=ego.lay_out(content) if content.layout == "ego" and content.lines else None,
+        chains=chain.lay_out(content) if isinstance(content, chain.ChainContent) and content.lines else None,
         marks=MARKS,
         policy=_policy(script, style, drawing_style),
         script=Markup(script),  # noqa: S704 - our own file, covered by the hash in the policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from giftgraph.dates import Bounds, display_year_of, display_years, iso_date, read_range
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
@@ -93,6 +93,18 @@ def draw_picture(
         return _draw_around(graph, _one(a, candidates(graph, a, kinds)), by, when)
     left, right = candidates(graph, a, kinds), candidates(graph, b, kinds)
     return _draw_between(graph, (a, left), (b, right), by, when)
+
+
+def draw_path(graph: Graph, a: str, b: str, **search: Any) -> Picture:
+    """Draw how A and B are connected, as chains; takes what `giftgraph.network.paths.find_path` takes and raises what it raises.
+
+    >>> import giftgraph
+    >>> draw_path(giftgraph.open(), "Albright", "Putin", count=2).content.summary[0]
+    '2 connections'
+    """
+    from giftgraph.network.paths import find_path
+
+    return find_path(graph, a, b, **search).picture()
 
 
 def _one(text: str, matches: Sequence[Match]) -> Match:
