@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from giftgraph.draw.overview import NetworkPicture
     from giftgraph.names import Match
     from giftgraph.network.connections import PathResult
+    from giftgraph.network.results import MeasureResult
 
 Answer = Result | Truth | Triples
 
@@ -137,6 +138,45 @@ class Graph:
             directed=directed,
         )
         return collapse_network(network) if collapse else network
+
+    def measure(
+        self,
+        name: str,
+        *parties: str,
+        by: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        top: int = 20,
+        groups: str | None = None,
+        window: str | None = None,
+        backend: str | None = None,
+        resamples: int = 200,
+        seed: int = 0,
+    ) -> MeasureResult:
+        """A measure of the network, with what it counted and how stable it is (see `giftgraph.network.measurement.measure`).
+
+        `giftgraph.network.measures.MEASURES` holds them by name. Raises ParameterInvalid, NameUnknown, NameAmbiguous, DateInvalid or
+        DependencyMissing.
+
+        >>> open_graph().measure("in-strength", by="polity", top=1, resamples=20).column("rank_high")
+        [1]
+        """
+        from giftgraph.network.measurement import measure
+
+        return measure(
+            self,
+            name,
+            *parties,
+            by=by,
+            start=start,
+            end=end,
+            top=top,
+            groups=groups,
+            window=window,
+            backend=backend,
+            resamples=resamples,
+            seed=seed,
+        )
 
     def path(
         self,

@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "find": ("find", "look up people, offices, polities, gifts and places by name"),
     "query": ("query", "ask a SPARQL query, from the catalogue, a file or the command line"),
     "queries": ("queries", "list the catalogue of ready queries"),
+    "measure": ("measure", "measure the network of gifts, and say how sure that is"),
     "add": ("add", "add a gift by hand, with its sources"),
     "validate": ("validate", "check data against the shapes"),
     "build": ("build", "make or reuse the snapshot and print its directory"),
