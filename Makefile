@@ -36,6 +36,8 @@ data: $(VENV)/run.stamp ## write data/triples.ttl from the curated tables
 docs: $(VENV)/dev.stamp ## write the generated pages of docs/
 	$(BIN)/python -m giftgraph.reference
 	$(BIN)/python -m giftgraph.catalogue
+	$(BIN)/python -m giftgraph.network.reference
+	$(BIN)/python notebooks/render.py
 
 lock: $(VENV)/dev.stamp ## pin what make installs
 	$(BIN)/pip install --quiet uv

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from giftgraph.draw import Picture
+    from giftgraph.draw.overview import NetworkPicture
     from giftgraph.names import Match
     from giftgraph.network.connections import PathResult
     from giftgraph.network.results import MeasureResult
@@ -90,6 +91,18 @@ class Graph:
         from giftgraph.draw import draw_picture
 
         return draw_picture(self, a, b, by=by, start=start, end=end)
+
+    def show_network(
+        self, *, by: str = "person", start: str | None = None, end: str | None = None, size: str = "exchanges"
+    ) -> NetworkPicture:
+        """The picture of the whole network (see `giftgraph.draw.overview.draw_network`).
+
+        >>> open_graph().show_network(by="polity")
+        <NetworkPicture: Who exchanged gifts with whom, counted by polity, ...>
+        """
+        from giftgraph.draw.overview import draw_network
+
+        return draw_network(self, by=by, start=start, end=end, size=size)
 
     def network(
         self,
