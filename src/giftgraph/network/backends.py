@@ -95,7 +95,7 @@ class Caller:
                         f"The backend {self.backend} cannot compute {name} in this way; NetworkX computed it."
                     ] = None
                 except Exception as error:  # whatever a backend of others does, NetworkX can still answer
-                    reason = " ".join(str(error).split())[:120]
+                    reason = " ".join(str(error).split()).partition(" (/")[0][:120]  # without where it is installed
                     self._failed[f"The backend {self.backend} failed at {name} ({reason}); NetworkX computed it."] = (
                         None
                     )
