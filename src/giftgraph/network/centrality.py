@@ -56,12 +56,16 @@ def _scores(network: Any, values: Mapping[str, float], *notes: str, **details: M
     return Scores(items, tuple(float(values[item]) for item in items), columns, notes)
 
 
+def _partners(network: Any, direction: str) -> dict[str, int]:
+    """How many others each party received from or gave to; of a multigraph, without collapsing it."""
+    return {node: len(others) for node, others in (network.pred if direction == "in" else network.succ).items()}
+
+
 def score_degree(direction: str) -> Callable[[Any, Options], Scores]:
     """The number of different partners that a party gave to (`out`) or received from (`in`)."""
 
     def score(network: Any, options: Options) -> Scores:
-        simple = collapse(network)
-        return _scores(network, dict(getattr(simple, f"{direction}_degree")()))
+        return _scores(network, _partners(network, direction))
 
     return score
 
@@ -82,10 +86,9 @@ def score_strength(direction: str) -> Callable[[Any, Options], Scores]:
     """The weights of a party's ties: its exchanges, counted once with each partner; `shares` counts each exchange once."""
 
     def score(network: Any, options: Options) -> Scores:
-        simple = collapse(network)
-        degree = getattr(simple, f"{direction}_degree")
+        degree = getattr(network, f"{direction}_degree")
         shares = {node: round(value, 6) for node, value in degree(weight="share")}
-        return _scores(network, dict(degree(weight="weight")), partners=dict(degree()), shares=shares)
+        return _scores(network, dict(degree()), partners=_partners(network, direction), shares=shares)
 
     return score
 

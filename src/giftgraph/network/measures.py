@@ -48,7 +48,7 @@ _MEASURES = (
     Measure(
         "in-degree",
         "From how many different parties did each party receive?",
-        "The number of givers of a party (NetworkX in_degree).",
+        "The number of givers of a party (NetworkX in_degree of the collapsed network).",
         "one exchange",
         _RECORDED,
         "givers",
@@ -59,7 +59,7 @@ _MEASURES = (
     Measure(
         "out-degree",
         "To how many different parties did each party give?",
-        "The number of receivers of a party (NetworkX out_degree).",
+        "The number of receivers of a party (NetworkX out_degree of the collapsed network).",
         "one exchange",
         _RECORDED,
         "receivers",
