@@ -17,7 +17,7 @@ from giftgraph.draw.overview import (
     make_scene,
     named_communities,
 )
-from giftgraph.draw.page import _environment, _policy, read_static
+from giftgraph.draw.page import environment, make_policy, read_static
 
 _COUNTS = ("exchanges", "degree", "given", "received")
 # In the order in which the browser needs them; each but the last defines one function.
@@ -35,7 +35,7 @@ def render_overview(picture: NetworkPicture, *, navigation: bool = False) -> str
     named = named_communities(scene)
     facts = picture.network.graph
     return (
-        _environment()
+        environment()
         .get_template("overview.html")
         .render(
             title=picture.title,
@@ -55,7 +55,7 @@ def render_overview(picture: NetworkPicture, *, navigation: bool = False) -> str
             by=facts.get("by", "person"),
             version=picture.version,
             data=Markup(encode(_pack(picture, scene, order, named, navigation))),  # noqa: S704 - encode leaves no markup
-            policy=_policy(script, style, own_style),
+            policy=make_policy(script, style, own_style),
             script=Markup(script),  # noqa: S704 - our own files, covered by the hash in the policy
             style=Markup(style),  # noqa: S704
             own_style=Markup(own_style),  # noqa: S704

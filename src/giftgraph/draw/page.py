@@ -20,19 +20,20 @@ _HERE = Path(__file__).parent
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of the pictures, with every text escaped."""
+    templates = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["shorten"] = shorten
-    environment.filters["names"] = names_of
-    return environment
+    templates.filters["shorten"] = shorten
+    templates.filters["names"] = names_of
+    return templates
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def read_static(name: str) -> str:
     """One of our own scripts or styles."""
     return (_HERE / "static" / name).read_text(encoding="utf-8")
@@ -43,7 +44,7 @@ def name_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _policy(script: str, *styles: str) -> str:
+def make_policy(script: str, *styles: str) -> str:
     """Only this page's own script and styles run; nothing is fetched, sent or framed."""
     return (
         f"default-src 'none'; script-src {name_hash(script)}; style-src {' '.join(map(name_hash, styles))}; "
@@ -58,14 +59,14 @@ def render_page(content: Content, *, navigation: bool = False) -> str:
         {(line.category, line.category_label) for line in content.lines if not line.is_claim}, key=lambda item: item[1]
     )
     years = sorted({year for line in content.lines for year in _years_of(line)})
-    template = _environment().get_template(f"{content.layout}.html")
+    template = environment().get_template(f"{content.layout}.html")
     return template.render(
         content=content,
         drawing=dyad.lay_out(content) if content.layout == "dyad" and content.lines else None,
         ring=ego.lay_out(content) if content.layout == "ego" and content.lines else None,
         chains=chain.lay_out(content) if isinstance(content, chain.ChainContent) and content.lines else None,
         marks=MARKS,
-        policy=_policy(script, style, drawing_style),
+        policy=make_policy(script, style, drawing_style),
         script=Markup(script),  # noqa: S704 - our own file, covered by the hash in the policy
         style=Markup(style),  # noqa: S704
         drawing_style=Markup(drawing_style),  # noqa: S704

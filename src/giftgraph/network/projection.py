@@ -220,7 +220,7 @@ def _add_exchanges(network: Any, selection: Selection, answers: Mapping[str, Any
             "label": str(label),
             "date": str(date or ""),
             "categories": "; ".join(kinds),
-            "value": "; ".join(values[x]),
+            "value": "; ".join(sorted(values[x])),
             "sources": "; ".join(sorted(sources[x])),
             "confidence": trust,
             "share": 1 / len(pairs),
