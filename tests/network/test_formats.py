@@ -94,6 +94,17 @@ def test_gephi_finds_labels_types_and_unique_edges(graph: Graph, tmp_path: Path)
     assert types["share"] in ("double", "float")
 
 
+def test_another_reader_finds_the_same_nodes_edges_and_facts_in_graphml(graph: Graph, tmp_path: Path) -> None:
+    rustworkx = pytest.importorskip("rustworkx")
+    network = graph.network(by="polity")
+    write_network(network, tmp_path / "n.graphml")
+    (read,) = rustworkx.read_graphml(str(tmp_path / "n.graphml"))
+    assert {node["id"] for node in read.nodes()} == set(network.nodes)
+    assert read.num_edges() == network.number_of_edges()
+    assert {edge["exchange"] for edge in read.edges()} == {key for _a, _b, key in network.edges(keys=True)}
+    assert all(isinstance(edge["share"], float) and isinstance(edge["claim"], bool) for edge in read.edges())
+
+
 def test_graphml_declares_its_types_and_cytoscape_its_elements(graph: Graph, tmp_path: Path) -> None:
     network = graph.network(by="polity")
     write_network(network, tmp_path / "n.graphml")

@@ -31,10 +31,15 @@ def serialize(picture: Picture, format: str) -> str:  # noqa: A002 - the name of
         return picture.json()
     if format not in FORMATS:
         raise OutputFailed(f"a picture cannot be written as {format!r}; choose {', '.join(FORMATS)}")
+    network = to_network(picture.content)
+    if format == "graphml":
+        from giftgraph.network.formats import serialize_network
+
+        return serialize_network(network, format)
     import networkx as nx
 
     stream = io.BytesIO()
-    (nx.write_graphml if format == "graphml" else nx.write_gexf)(to_network(picture.content), stream)
+    nx.write_gexf(network, stream)
     return stream.getvalue().decode()
 
 

@@ -18,6 +18,7 @@ from giftgraph.output import write_text
 # The suffix of a file and the format it means.
 FORMATS = {".graphml": "graphml", ".gexf": "gexf", ".cyjs": "cytoscape", ".json": "node-link"}
 _LARGEST = 1_000_000_000
+_GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 _GEXF = "{http://www.gexf.net/1.2draft}"
 
 
@@ -31,9 +32,7 @@ def serialize_network(network: Any, format: str) -> str:  # noqa: A002 - the nam
     import networkx as nx
 
     if format == "graphml":
-        stream = io.BytesIO()
-        nx.write_graphml(network, stream)
-        return stream.getvalue().decode()
+        return _to_graphml(network)
     if format == "gexf":
         return _to_gexf(network)
     if format == "cytoscape":
@@ -80,11 +79,25 @@ def _format_of(path: str | os.PathLike[str], failure: type[Exception]) -> str:
     return FORMATS[suffix]
 
 
+def _to_graphml(network: Any) -> str:
+    import networkx as nx
+
+    stream = io.BytesIO()
+    nx.write_graphml(network, stream)
+    ET.register_namespace("", _GRAPHML.strip("{}"))
+    root = ET.fromstring(stream.getvalue())  # noqa: S314 - written two lines above
+    truths = {key.get("id") for key in root.iter(f"{_GRAPHML}key") if key.get("attr.type") == "boolean"}
+    for data in root.iter(f"{_GRAPHML}data"):
+        if data.get("key") in truths:
+            data.text = (data.text or "").lower()  # NetworkX writes True where the format says true
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
 def _from_graphml(text: str) -> Any:
     import networkx as nx
 
     root = ET.fromstring(text)  # noqa: S314 - read_network refuses document types, so nothing expands
-    keys = {key.get("attr.name") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")}
+    keys = {key.get("attr.name") for key in root.iter(f"{_GRAPHML}key")}
     # Only a multigraph of ours has edges that name their exchange.
     network = nx.parse_graphml(text, force_multigraph="exchange" in keys)
     if not network.is_multigraph():

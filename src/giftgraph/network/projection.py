@@ -297,16 +297,19 @@ def collapse(network: Any) -> nx.DiGraph | nx.Graph:
     simple: nx.DiGraph | nx.Graph = nx.DiGraph() if network.is_directed() else nx.Graph()
     simple.graph.update(network.graph)
     simple.add_nodes_from(network.nodes(data=True))
+    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     for a, b, key, edge in network.edges(keys=True, data=True):
         if not simple.has_edge(a, b):
-            simple.add_edge(a, b, weight=0, share=0.0, exchanges="")
+            simple.add_edge(a, b, weight=0, share=0.0)
         known = simple.edges[a, b]
         known["weight"] += 1
         known["share"] += edge["share"]
-        known["exchanges"] = f"{known['exchanges']}; {key}" if known["exchanges"] else key
+        keys[(a, b) if network.is_directed() or a < b else (b, a)].append(key)
         for name, choose in (("earliest_day", min), ("latest_day", max)):
             if name in edge:
                 known[name] = choose(known.get(name, edge[name]), edge[name])
+    for (a, b), exchanges in keys.items():
+        simple.edges[a, b]["exchanges"] = "; ".join(exchanges)
     return simple
 
 
