@@ -192,6 +192,17 @@ def test_a_period_keeps_what_may_lie_in_it_and_counts_the_undated(tmp_path: Path
     assert (network.graph["left_out_period"], network.graph["left_out_undated"]) == (2, 1)
 
 
+def test_a_date_with_an_open_end_counts_in_the_period_of_its_known_bound_alone(tmp_path: Path) -> None:
+    graph = build(
+        tmp_path,
+        exchange("by2008", "person:a", "person:b", "; gift:latestDay 733000"),
+        exchange("since1950", "person:b", "person:a", "; gift:earliestDay 712000"),
+    )
+    assert edges(graph.network(start="2000", end="2010")) == {("person:a", "person:b", "by2008")}
+    assert edges(graph.network(end="1960")) == {("person:b", "person:a", "since1950")}
+    assert edges(graph.network(end="1900")) == set()
+
+
 def test_collapse_counts_exchanges_and_keeps_them(tmp_path: Path) -> None:
     graph = build(
         tmp_path,

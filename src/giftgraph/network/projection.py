@@ -91,7 +91,8 @@ def project(
 ) -> nx.MultiDiGraph | nx.MultiGraph:
     """The network of parties, one edge for each exchange and pair of giver and receiver (see RULE).
 
-    `start` and `end` keep what may lie in the period, `categories` exchanges with a gift of one of them (codes such as `cars`).
+    `start` and `end` keep what may lie in the period (of a date with an open end, its known bound), `categories` exchanges with a
+    gift of one of them (codes such as `cars`).
     `min_rank` adds rival (`normal`) or also rejected (`deprecated`) claims of giver or receiver; `min_confidence` keeps records that
     were `read`, also those from a `secondary` account, or all (`unchecked`). Raises ParameterInvalid or DateInvalid.
 
@@ -255,8 +256,10 @@ def _refuse(
         return ""
     if first is None and last is None:
         return "undated"
-    too_late = when.latest_day is not None and first is not None and first > when.latest_day
-    too_early = when.earliest_day is not None and last is not None and last < when.earliest_day
+    # An open end would lie in every period on its side: there the bound that is known decides.
+    begins, ends = (last if first is None else first), (first if last is None else last)
+    too_late = when.latest_day is not None and begins is not None and begins > when.latest_day
+    too_early = when.earliest_day is not None and ends is not None and ends < when.earliest_day
     return "period" if too_late or too_early else ""
 
 
