@@ -87,11 +87,10 @@ def against_networkx(report: Report, network: Any, rounds: int) -> None:
     )
     report.ratio("PageRank, to 1e-12 / nx.pagerank", ours, theirs)
     plain = communities.weigh_undirected(network)
-    seeds = iter(range(1000, 2000))
     whole, theirs = compare(
         1,
         lambda: communities.score_communities(network, options),
-        lambda: [nx.community.louvain_communities(plain, seed=next(seeds)) for _ in range(communities.SEEDS)],
+        lambda: [nx.community.louvain_communities(plain, seed=options.seed + n) for n in range(communities.SEEDS)],
         clock=time.process_time,
     )
     report.ratio(f"communities, {communities.SEEDS} runs / as many nx.louvain_communities", whole, theirs)
