@@ -180,6 +180,21 @@ def read_range(start: str | None, end: str | None) -> Bounds:
     return Bounds(earliest, latest)
 
 
+def may_lie_in(first: int | None, last: int | None, when: Bounds) -> bool:
+    """Whether something between two days may lie in a period; an undated thing lies only in the period without bounds.
+
+    >>> may_lie_in(10, 20, Bounds(15, None)), may_lie_in(10, 20, Bounds(21, None)), may_lie_in(None, None, Bounds(1, 2))
+    (True, False, False)
+    """
+    if when == Bounds(None, None):
+        return True
+    if first is None and last is None:
+        return False
+    starts_before_end = when.latest_day is None or first is None or first <= when.latest_day
+    ends_after_start = when.earliest_day is None or last is None or last >= when.earliest_day
+    return starts_before_end and ends_after_start
+
+
 def display(text: str) -> str:
     """The date in words, no more precise than it is.
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from giftgraph.dates import Bounds, display, display_year_of
+from giftgraph.dates import Bounds, display, display_year_of, may_lie_in
 from giftgraph.draw.marks import mark_of
 from giftgraph.draw.model import Account, Line, Party, SourceLink
 from giftgraph.vocabulary import ONTOLOGY, SKOS, entity_kind
@@ -81,7 +81,7 @@ def collect_lines(
     for row in asked_gifts.result():
         transfer, gift = str(row["x"]), str(row["gift"])
         fact = facts[transfer]
-        if not _may_lie_in(fact, when):
+        if not may_lie_in(fact["from"], fact["to"], when):
             continue
         accounts = claims.get(gift, []) + claims.get(transfer, [])
         lines.append(_make_line(transfer, gift, fact, row, sides, accounts, sources[transfer], details))
@@ -168,16 +168,6 @@ def _value_words(row: Any) -> str:
     basis = str(row["basis"] or "")
     extra = [part for part in (basis if basis != "stated" else "", str(row["stated"] or "")) if part]
     return f"{words} ({', '.join(extra)})" if words and extra else words or ", ".join(extra)
-
-
-def _may_lie_in(fact: Any, when: Bounds) -> bool:
-    if when == Bounds(None, None):
-        return True
-    if fact["from"] is None and fact["to"] is None:
-        return False
-    starts_before_end = when.latest_day is None or fact["from"] is None or fact["from"] <= when.latest_day
-    ends_after_start = when.earliest_day is None or fact["to"] is None or fact["to"] >= when.earliest_day
-    return starts_before_end and ends_after_start
 
 
 def _drawn_as(row: Any, by: str, named: Collection[str]) -> str:

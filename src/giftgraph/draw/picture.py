@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from giftgraph.dates import Bounds, display_year_of, display_years, iso_date, read_range
+from giftgraph.dates import Bounds, display_year_of, display_years, iso_date, may_lie_in, read_range
 from giftgraph.draw.collect import BY, collect_lines, find_transfers_of
 from giftgraph.draw.dyad import heading_of
 from giftgraph.draw.model import Content, Line, Party, SourceLink, plural
@@ -126,7 +126,7 @@ def _draw_between(
         raise ParameterInvalid(f"{a[0]!r} and {b[0]!r} are both {me.label}; name two different parties")
     lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, Bounds(None, None), {me.iri, *others})
     between = [line for line in lines if _joins(line, me.iri, others)]
-    shown = [line for line in between if _is_within(line, when)]
+    shown = [line for line in between if may_lie_in(line.earliest_day, line.latest_day, when)]
     first: dict[str, None] = {}
     for line in between:
         for party in (*line.givers, *line.receivers):
@@ -153,16 +153,6 @@ def _only_between(line: Line, me: str, others: dict[str, Match]) -> Line:
         return tuple(party for party in parties if party.key == me or party.key in others)
 
     return replace(line, givers=mine(line.givers), receivers=mine(line.receivers))
-
-
-def _is_within(line: Line, when: Bounds) -> bool:
-    if when == Bounds(None, None):
-        return True
-    if line.earliest_day is None and line.latest_day is None:
-        return False
-    early = when.latest_day is None or line.earliest_day is None or line.earliest_day <= when.latest_day
-    late = when.earliest_day is None or line.latest_day is None or line.latest_day >= when.earliest_day
-    return early and late
 
 
 def _party(graph: Graph, match: Match, lines: Sequence[Line]) -> Party:

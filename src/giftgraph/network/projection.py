@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from giftgraph.dates import Bounds, iso_date, read_range
+from giftgraph.dates import Bounds, iso_date, may_lie_in, read_range
 from giftgraph.errors import ParameterInvalid
 from giftgraph.vocabulary import ENTITY_PREFIXES, entity_kind, shorten
 
@@ -258,9 +258,7 @@ def _refuse(
         return "undated"
     # An open end would lie in every period on its side: there the bound that is known decides.
     begins, ends = (last if first is None else first), (first if last is None else last)
-    too_late = when.latest_day is not None and begins is not None and begins > when.latest_day
-    too_early = when.earliest_day is not None and ends is not None and ends < when.earliest_day
-    return "period" if too_late or too_early else ""
+    return "" if may_lie_in(begins, ends, when) else "period"
 
 
 def _name_nodes(network: Any, rows: Iterable[Sequence[Any]]) -> None:
