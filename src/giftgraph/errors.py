@@ -74,3 +74,7 @@ class DependencyMissing(GiftgraphError):
 
 class PortTaken(GiftgraphError):
     """Another program listens on the port."""
+
+
+class RecordInvalid(GiftgraphError, ValueError):
+    """A record of a gift block lacks a field or has one of the wrong kind."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from giftgraph.errors import DataUnreadable
-from giftgraph.resources import data_file, ontology_files, shapes_file
+from giftgraph.resources import data_files, ontology_files, shapes_file
 from giftgraph.vocabulary import ID, ONTOLOGY, RDF_TYPE, SH, entity_kind, shorten
 
 _LARGEST = 512_000_000
@@ -64,7 +64,7 @@ def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()
     References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
     the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
     """
-    files = [Path(path) for path in paths] if paths else [Path(data_file())]
+    files = [Path(path) for path in paths] if paths else [Path(path) for path in data_files()]
     quads = {path: _read(path) for path in files}
     lines = {path: _subject_lines(path) for path in files}
     statements = [quad for path in files for quad in quads[path]]
