@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from giftgraph.sources.stated import Finding, Line, Row
 from giftgraph.sources.us_federal_register.agencies import name_agency
@@ -14,8 +15,9 @@ CELLS = ("recipient", "gift", "donor", "circumstances")
 _EMPTY = re.compile(r"(?:negative|none|nothing to report|no (?:tangible )?(?:gifts?|travel)|n/a)\b.{0,40}", re.IGNORECASE)
 _LEADERS = re.compile(r"\s*\.{3,}$")
 _DITTO = re.compile(r"(?:\.{2,}\s*)?(?:do|ditto)\s*\.{0,40}", re.IGNORECASE)
-# A continuation has a date, a value or a disposition of its own; a footnote or a split paragraph has none.
-_OWN = re.compile(r"re\w{0,4}'?d\.?\s?-|receiv|accept|\bval|\$|\bdate|\b(?:19|20)\d\d\b|archives?\b|\bgsa\b", re.IGNORECASE)
+# What cannot begin a gift: a note, the rest of a sentence, a label whose gift stands above.
+_REST = re.compile(r"[*\\a-z]|\d{1,2}/\d{1,2}/\d|(?i:est\b|valu|dispos|location\b)")
+_DATE_LABEL = re.compile(r"\brec\w{0,6}'?d?\b\W", re.IGNORECASE)
 
 Cells = dict[str, tuple[Line, ...]]
 
@@ -35,7 +37,7 @@ def read_rows(table: Table, document: str) -> Rows:
     empty: list[int] = []
     findings: list[Finding] = []
     travel = _is_travel(table.title)
-    agency = name_agency(table.agency)
+    agency = name_agency(table.agency, document)
     for group in _groups(table):
         cells = _cells(group, table.columns)
         first = group[0]
@@ -49,16 +51,12 @@ def read_rows(table: Table, document: str) -> Rows:
                 findings.append(Finding(document, first.number, what, text))
             continue
         before = rows[-1] if rows else None
-        if before and not cells["recipient"] and _joins(cells):
-            rows[-1] = _join(before, cells)
+        if before and not cells["recipient"] and _joins(cells, before):
+            rows[-1] = replace(before, gift=before.gift + tuple(replace(line, starts=False) for line in cells["gift"]))
             continue
         cells, inherited = _inherit(cells, before, first)
-        row = Row(agency, table.title, travel, **cells, inherited=inherited, agency_as_stated=table.agency)
-        if before and not before.donor and row.donor and "recipient" in inherited:
-            # The donor of both is printed beside the second gift.
-            rows[-1] = replace(before, donor=_moved(row.donor, before), inherited=(*before.inherited, "donor"))
-        rows.append(row)
-    return Rows(tuple(rows), tuple(empty), tuple(findings))
+        rows.append(Row(agency, table.title, travel, **cells, inherited=inherited, agency_as_stated=table.agency))
+    return Rows(tuple(_with_donors(rows)), tuple(empty), tuple(findings))
 
 
 def _is_travel(title: str) -> bool:
@@ -118,16 +116,15 @@ def _cells(group: list[BodyLine], columns: tuple[int, ...]) -> Cells:
     return {name: tuple(lines) for name, lines in cells.items()}
 
 
-def _joins(cells: Cells) -> bool:
-    """Whether a paragraph without a recipient belongs to the row above: a note, with nothing of its own but words."""
-    if cells["donor"] or cells["circumstances"]:
+def _joins(cells: Cells, before: Row) -> bool:
+    """Whether a paragraph without a recipient belongs to the row above: a note, or labels that the gift above lacks."""
+    if cells["donor"] or cells["circumstances"] or not cells["gift"]:
         return False
-    text = " ".join(line.text for line in cells["gift"])
-    return text.startswith(("*", "\\")) or not _OWN.search(text)
-
-
-def _join(row: Row, cells: Cells) -> Row:
-    return replace(row, gift=row.gift + tuple(replace(line, starts=False) for line in cells["gift"]))
+    begins = cells["gift"][0].text
+    above = " ".join(line.text for line in before.gift)
+    return _REST.match(begins) is not None or (
+        _DATE_LABEL.match(begins) is not None and _DATE_LABEL.search(above) is None
+    )
 
 
 def _inherit(cells: Cells, before: Row | None, first: BodyLine) -> tuple[Cells, tuple[str, ...]]:
@@ -139,12 +136,33 @@ def _inherit(cells: Cells, before: Row | None, first: BodyLine) -> tuple[Cells, 
     for name in CELLS:
         above: tuple[Line, ...] = getattr(before, name)
         ditto = len(cells[name]) == 1 and cells[name][0].text == "do"
-        blank = not cells[name] and name != "gift" and not cells["recipient"]
+        blank = not cells[name] and name in ("recipient", "circumstances") and not cells["recipient"]
         if (ditto or blank) and above:
             filled[name] = tuple(replace(line, number=first.number, page=first.page) for line in above)
             inherited.append(name)
     return filled, tuple(inherited)
 
 
-def _moved(lines: tuple[Line, ...], row: Row) -> tuple[Line, ...]:
-    return tuple(replace(line, number=row.line, page=row.gift[0].page) for line in lines)
+def _with_donors(rows: list[Row]) -> list[Row]:
+    """Fill a donor that is printed once for several rows: beside the next gift of the row, or above the same recipient."""
+    filled: list[Row] = []
+    for row, below in zip_longest(rows, rows[1:]):
+        if row.donor:
+            filled.append(row)
+        elif below and below.donor and "recipient" in below.inherited and "recipient" not in row.inherited:
+            filled.append(_take_donor(row, below))
+        elif filled and filled[-1].donor and _names(filled[-1]) == _names(row):
+            filled.append(_take_donor(row, filled[-1]))
+        else:
+            filled.append(row)
+    return filled
+
+
+def _names(row: Row) -> list[str]:
+    return [line.text for line in row.recipient]
+
+
+def _take_donor(row: Row, other: Row) -> Row:
+    page = (row.recipient or row.gift)[0].page
+    donor = tuple(replace(line, number=row.line, page=page) for line in other.donor)
+    return replace(row, donor=donor, inherited=(*row.inherited, "donor"))
