@@ -12,7 +12,9 @@ from giftgraph.sources.us_federal_register.tables import BodyLine, Table
 
 CELLS = ("recipient", "gift", "donor", "circumstances")
 
-_EMPTY = re.compile(r"(?:negative|none|nothing to report|no (?:tangible )?(?:gifts?|travel)|n/a)\b.{0,40}", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:negative|none|nothing to report|no (?:tangible )?(?:gifts?|travel)|n/a)\b.{0,40}", re.IGNORECASE
+)
 _LEADERS = re.compile(r"\s*\.{3,}$")
 _DITTO = re.compile(r"(?:\.{2,}\s*)?(?:do|ditto)\s*\.{0,40}", re.IGNORECASE)
 # What cannot begin a gift: a note, the rest of a sentence, a label whose gift stands above.
