@@ -78,3 +78,11 @@ class PortTaken(GiftgraphError):
 
 class RecordInvalid(GiftgraphError, ValueError):
     """A record of a gift block lacks a field or has one of the wrong kind."""
+
+
+class RegisterUnreadable(GiftgraphError):
+    """A register's file is missing, cut off, of another format or register, or a table of it cannot be made out."""
+
+
+class RegisterChanged(GiftgraphError):
+    """A known document of a register has other counts than its card says; the message names each and by how much."""
