@@ -14,16 +14,15 @@ from giftgraph import turtle
 from giftgraph.curated.tables import Person
 from giftgraph.resources import data_file
 from giftgraph.sources.agents import gather_agents, state_agents
+from giftgraph.sources.card import read_card
 from giftgraph.sources.described import read_described
 from giftgraph.sources.records import Block, Gift, Party
 from giftgraph.sources.stated import Notice, Value
-from giftgraph.sources.statements import Frame, Register, state_block, state_blocks, state_document
+from giftgraph.sources.statements import Frame, state_block, state_blocks, state_document
 from giftgraph.sparql import add_prefixes
 from giftgraph.validation import validate
 
-REGISTER = Register(
-    "us-federal-register", "us", "usa", "US Department of State", "https://www.federalregister.gov/d/{document}"
-)
+REGISTER = read_card("us-federal-register")
 DESCRIBED = read_described([data_file()])
 CLINTON = Party(None, "President", "barack-obama", "office", "usa", None, "same")
 LUBBERS = Party("R. F. M. Lubbers", "Prime Minister", "ruud-lubbers", "named", "nld", None, "new")

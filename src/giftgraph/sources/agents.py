@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from giftgraph.curated.statements import state_person
 from giftgraph.curated.tables import Person
 from giftgraph.description import Statements
+from giftgraph.sources.card import Card
 from giftgraph.sources.described import Described
 from giftgraph.sources.records import Block, Party
-from giftgraph.sources.statements import Register, agency_of, agent_of, source_key
+from giftgraph.sources.statements import agency_of, agent_of, source_key
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class _Mentions:
 
 
 def gather_agents(
-    blocks: Iterable[Block], register: Register, described: Described, people: Mapping[str, Person]
+    blocks: Iterable[Block], register: Card, described: Described, people: Mapping[str, Person]
 ) -> dict[str, Person]:
     """The agents that blocks mention and the graph does not describe, by short name, in the order of their names.
 
@@ -53,7 +54,7 @@ def gather_agents(
     }
 
 
-def _parties(block: Block, register: Register) -> Iterator[tuple[Party, str | None]]:
+def _parties(block: Block, register: Card) -> Iterator[tuple[Party, str | None]]:
     for donor in block.donors:
         yield donor, block.donor_polity
     for recipient in block.recipients:

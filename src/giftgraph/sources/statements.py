@@ -16,6 +16,7 @@ from giftgraph.curated.dataset import exchange_label
 from giftgraph.curated.statements import state_exchange, state_remark, state_source
 from giftgraph.curated.tables import Remark, Source
 from giftgraph.description import Description, Statements, slugify
+from giftgraph.sources.card import Card
 from giftgraph.sources.described import Described
 from giftgraph.sources.records import Block, Party
 from giftgraph.sources.stated import Notice, Value
@@ -50,21 +51,6 @@ ANOTHER_ACCOUNT = "another-account"
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
-    """What the statements of a register need of its card.
-
-    `prefix` begins the ids of its exchanges, `polity` is the state whose servants receive, `address` has `{document}` in the place of
-    a document's number.
-    """
-
-    name: str
-    prefix: str
-    polity: str
-    publisher: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What every statement of an import may refer to.
 
@@ -72,7 +58,7 @@ class Frame:
     the same event, and `texts` says whether the words of the cells are stated too.
     """
 
-    register: Register
+    register: Card
     described: Described
     labels: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -83,20 +69,22 @@ class Frame:
         return self.described.labels.get(agent) or self.labels.get(agent) or agent
 
 
-def source_key(register: Register, document: str) -> str:
+def source_key(register: Card, document: str) -> str:
     """The key of a document.
 
-    >>> source_key(Register("us-federal-register", "us", "usa", "", ""), "E7-23674")
+    >>> from giftgraph.sources.card import read_card
+    >>> source_key(read_card("us-federal-register"), "E7-23674")
     'us-federal-register-e7-23674'
     """
     return slugify(f"{register.name} {document}")
 
 
-def exchange_keys(register: Register, blocks: Sequence[Block]) -> list[str]:
+def exchange_keys(register: Card, blocks: Sequence[Block]) -> list[str]:
     """The key of each block's exchange: document and locator; a second block of one line gets a number.
 
+    >>> from giftgraph.sources.card import read_card
     >>> block = Block("95-13832", "p30630:l46", "State", "tangible", (), (), None, (), None, None, None)
-    >>> exchange_keys(Register("us-federal-register", "us", "usa", "", ""), [block, block])
+    >>> exchange_keys(read_card("us-federal-register"), [block, block])
     ['us-95-13832-p30630-l46', 'us-95-13832-p30630-l46-n2']
     """
     seen: Counter[str] = Counter()
@@ -116,7 +104,7 @@ def agent_of(party: Party, described: Described) -> str:
     return described.agent(party.id, kind)
 
 
-def agency_of(agency: str, register: Register, described: Described) -> str:
+def agency_of(agency: str, register: Card, described: Described) -> str:
     """The short name of the body that reports."""
     known = described.bodies.get(agency.casefold())
     return known or f"organization:{slugify(f'{register.prefix} {agency}')}"
