@@ -56,9 +56,16 @@ def read_rows(table: Table, document: str) -> Rows:
         if before and not cells["recipient"] and _joins(cells, before):
             rows[-1] = replace(before, gift=before.gift + tuple(replace(line, starts=False) for line in cells["gift"]))
             continue
+        if not cells["gift"]:
+            findings.append(Finding(document, first.number, "a row without a gift", words))
         cells, inherited = _inherit(cells, before, first)
         rows.append(Row(agency, table.title, travel, **cells, inherited=inherited, agency_as_stated=table.agency))
-    return Rows(tuple(_with_donors(rows)), tuple(empty), tuple(findings))
+    for line in table.body:
+        if any(line.text[at - 1 : at].strip() for at in table.columns[1:]):
+            findings.append(Finding(document, line.number, "text runs over the edge of its column", line.text.strip()))
+    filled = _with_donors(rows)
+    findings.extend(_blank_donors(rows, filled, document))
+    return Rows(tuple(filled), tuple(empty), tuple(findings))
 
 
 def _is_travel(title: str) -> bool:
@@ -89,9 +96,17 @@ def _begins(parts: list[str]) -> bool:
 
 
 def _cut(text: str, columns: tuple[int, ...]) -> list[str]:
-    if not columns:
-        return [text]
-    return [text[start:end] for start, end in zip(columns, (*columns[1:], None), strict=True)]
+    """The cells of a line. A word that runs over an edge keeps to its cell, up to the next two blanks."""
+    parts = []
+    start = 0
+    for edge in columns[1:]:
+        end = max(edge, start)
+        if text[end - 1 : end].strip():
+            gap = text.find("  ", end)
+            end = len(text) if gap < 0 else gap
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
 
 
 def _is_blank(part: str) -> bool:
@@ -168,3 +183,18 @@ def _take_donor(row: Row, other: Row) -> Row:
     page = (row.recipient or row.gift)[0].page
     donor = tuple(replace(line, number=row.line, page=page) for line in other.donor)
     return replace(row, donor=donor, inherited=(*row.inherited, "donor"))
+
+
+def _blank_donors(rows: list[Row], filled: list[Row], document: str) -> list[Finding]:
+    """A finding for each row that names a recipient and no donor; a continuation inherits as a matter of course."""
+    findings = []
+    for row, now in zip(rows, filled, strict=True):
+        if not row.donor and "recipient" not in row.inherited:
+            donor = " ".join(line.text for line in now.donor)
+            what = (
+                "no donor is printed: that of another gift of the row or recipient is taken"
+                if donor
+                else "no donor is printed"
+            )
+            findings.append(Finding(document, row.line, what, donor))
+    return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from giftgraph.sources.stated import Finding
 from giftgraph.sources.us_federal_register.document import Document
@@ -13,6 +14,7 @@ _RULE = re.compile(r"\s{0,8}-{60,}\s*")
 _PAGE_MARK = re.compile(r"\s*\[\[Page [A-Z]?\d+\]\]\s*")
 _MARKUP = re.compile(r"</?a\b[^<>]{0,300}>|</?sup>", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:amended\s+)?(?:reports?|records?)\b|\W*foreign gifts for\b", re.IGNORECASE)
+_AGENCY = re.compile(r"\W*(?:agency|entity)\s*(?::|--)", re.IGNORECASE)
 _LABEL = re.compile(r"rec[' ]?d\b|\bvalue\s?-|\$", re.IGNORECASE)
 
 
@@ -53,20 +55,28 @@ def find_tables(document: Document) -> Tables:
     kinds = [_kind(piece) for piece in pieces]
     tables: list[Table] = []
     findings: list[Finding] = []
-    index = 0
-    while index < len(pieces):
+    bodies: set[int] = set()
+    for index, piece in enumerate(pieces):
         if kinds[index] != "header":
-            index += 1
             continue
+        bodies.add(index)
         agency, title = _heading(pieces[index - 1] if index else ())
-        parts, after = _bodies(pieces, kinds, index, agency)
-        columns, found = _columns(document.number, pieces[index], [line for _, body in parts for line in body])
+        parts = _bodies(pieces, kinds, index, agency)
+        columns, found = _columns(document.number, piece, [line for _, body in parts for line in pieces[body]])
         findings.extend(found)
         for name, body in parts:
-            first = body[0].number if body else pieces[index][0].number
-            tables.append(Table(first, name, title, columns, body))
-        index = after
-    return Tables(_agreed(tables), tuple(findings))
+            bodies.add(body)
+            lines = tuple(line for line in pieces[body] if line.text)
+            tables.append(Table((lines or piece)[0].number, name, title, columns, lines))
+    tables = _agreed(tables)
+    for index, piece in enumerate(pieces):
+        if index not in bodies:
+            found_table = _without_header(pieces[index - 1] if index else (), piece, _usual(tables))
+            if found_table:
+                what = "a table without a header or a closing rule: read with the columns of the other tables"
+                findings.append(Finding(document.number, found_table.line, what, found_table.agency))
+                tables.append(found_table)
+    return Tables(tuple(sorted(tables, key=lambda table: table.line)), tuple(findings))
 
 
 def _pieces(document: Document) -> list[tuple[BodyLine, ...]]:
@@ -116,27 +126,46 @@ def _heading(piece: tuple[BodyLine, ...]) -> tuple[str, str]:
             title.append(text)
         else:
             agency.append(text)
-    return " ".join(agency), " ".join(title)
+    labelled = [text for text in agency if _AGENCY.match(text)]
+    return " ".join(labelled or agency), " ".join(title)
 
 
-def _bodies(
-    pieces: list[tuple[BodyLine, ...]], kinds: list[str], header: int, agency: str
-) -> tuple[list[tuple[str, tuple[BodyLine, ...]]], int]:
-    """The bodies under one header with their agencies, and the index of the piece after them.
+def _bodies(pieces: list[tuple[BodyLine, ...]], kinds: list[str], header: int, agency: str) -> list[tuple[str, int]]:
+    """The pieces that are bodies under one header, each with its agency.
 
     In 2000 and 2001 one table holds all agencies: each name stands centred between two rules.
     """
-    parts: list[tuple[str, tuple[BodyLine, ...]]] = []
+    parts: list[tuple[str, int]] = []
     index = header + 1
     while index + 1 < len(pieces):
-        if kinds[index] == "name" and kinds[index + 1] != "header":
+        if kinds[index] == "name" and kinds[index + 1] != "header" and not _heading(pieces[index])[1]:
             agency = _heading(pieces[index])[0]
             index += 1
         elif parts:
             break
-        parts.append((agency, tuple(line for line in pieces[index] if line.text)))
+        parts.append((agency, index))
         index += 1
-    return parts, index
+    return parts
+
+
+def _without_header(
+    heading: tuple[BodyLine, ...], piece: tuple[BodyLine, ...], columns: tuple[int, ...]
+) -> Table | None:
+    """A table whose header or closing rule is missing: from the first line that fills the columns of the other tables.
+
+    It is one only if nearly all that follows keeps to those columns; prose does not.
+    """
+    for at, line in enumerate(piece):
+        rest = tuple(text for text in piece[at:] if text.text)
+        if len(columns) < 3 or not all(line.text[start : start + 1].strip() for start in columns[:-1]):
+            continue
+        crossing = sum(any(text.text[start - 1 : start].strip() for start in columns[1:]) for text in rest)
+        if crossing * 10 > len(rest):
+            return None
+        above = tuple(text for text in piece[:at] if text.text) or heading
+        agency, title = _heading(above)
+        return Table(line.number, agency, title, columns, rest)
+    return None
 
 
 def _columns(number: str, header: tuple[BodyLine, ...], body: list[BodyLine]) -> tuple[tuple[int, ...], list[Finding]]:
@@ -148,7 +177,7 @@ def _columns(number: str, header: tuple[BodyLine, ...], body: list[BodyLine]) ->
     lines = [line.text for line in body]
     columns = [0]
     findings: list[Finding] = []
-    for (_, before), (after, _) in zip(spans, spans[1:], strict=False):
+    for (_, before), (after, _) in pairwise(spans):
         begins = [sum(_begins(text, at) for text in lines) for at in range(before + 1, after + 3)]
         crossed = [sum(text[at - 1 : at].strip() != "" for text in lines) for at in range(before + 1, after + 3)]
         scores = [
@@ -164,12 +193,17 @@ def _columns(number: str, header: tuple[BodyLine, ...], body: list[BodyLine]) ->
     return tuple(columns), findings
 
 
-def _agreed(tables: list[Table]) -> tuple[Table, ...]:
+def _usual(tables: list[Table]) -> tuple[int, ...]:
+    """The columns that most tables of the document have."""
+    return Counter(table.columns for table in tables).most_common(1)[0][0] if tables else ()
+
+
+def _agreed(tables: list[Table]) -> list[Table]:
     """The tables, each with the columns of the most, where its own differ by a character and its text allows those.
 
     A table of one row whose cell begins with a blank would else be read one character too far right.
     """
-    usual = Counter(table.columns for table in tables).most_common(1)[0][0] if tables else ()
+    usual = _usual(tables)
     agreed = []
     for table in tables:
         columns = table.columns
@@ -177,7 +211,7 @@ def _agreed(tables: list[Table]) -> tuple[Table, ...]:
         if near and not any(line.text[at - 1 : at].strip() for line in table.body for at in usual[1:]):
             columns = usual
         agreed.append(replace(table, columns=columns))
-    return tuple(agreed)
+    return agreed
 
 
 def _begins(text: str, at: int) -> bool:
