@@ -71,7 +71,9 @@ def find_tables(document: Document) -> Tables:
     tables = _agreed(tables)
     for index, piece in enumerate(pieces):
         if index not in bodies:
-            found_table = _without_header(pieces[index - 1] if index else (), piece, _usual(tables))
+            above = next((at for at in reversed(range(index)) if kinds[at] != "empty"), index)
+            heading = () if above in bodies or above == index else pieces[above]
+            found_table = _without_header(heading, piece, _usual(tables))
             if found_table:
                 what = "a table without a header or a closing rule: read with the columns of the other tables"
                 findings.append(Finding(document.number, found_table.line, what, found_table.agency))
