@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from giftgraph.sources.stated import Disposition, Value
 from giftgraph.sources.us_federal_register.dispositions import read_disposition
@@ -103,6 +104,8 @@ def _date(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[st
     if label is not None and (label.is_read or label.text):
         return label.date, _Stated(label.start, label.end, label.text)
     values = [other for other in labels if other.what == "value"]
+    if label is not None and not values:
+        return None, _Stated(label.start, label.end, "")
     found = _unlabelled_date(text, values[0].start if values else None)
     if found is None:
         return None, _Stated(label.start, label.end, "") if label else None
@@ -129,9 +132,8 @@ def _unlabelled_date(text: str, before: int | None) -> FoundDate | None:
 
 
 def _value(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[Value | None, _Stated | None]:
-    if label is not None:
-        if label.value is not None:
-            return label.value, _Stated(label.start, label.end, label.text)
+    if label is not None and label.value is not None:
+        return label.value, _Stated(label.start, label.end, label.text)
     if any(other.what == "value" and other.text for other in labels):
         return None, None
     found = _unlabelled_value(text)
@@ -156,9 +158,7 @@ def _remainder(text: str, taken: list[_Stated]) -> tuple[str, str]:
         return _without_place(text)
     first, last = spans[0], spans[-1]
     before = text[: first.start]
-    between = [
-        text[a.end : b.start] for a, b in zip(spans, spans[1:], strict=False) if text[a.end : b.start].strip(" .;,:-()")
-    ]
+    between = [text[a.end : b.start] for a, b in pairwise(spans) if text[a.end : b.start].strip(" .;,:-()")]
     after = text[last.end :]
     inner, placed = _without_place(before)
     if inner.strip(" .;,:-()") or not before.strip(" .;,:-()"):

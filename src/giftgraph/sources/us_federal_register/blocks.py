@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from giftgraph.sources.stated import Fate, Finding, Line, Row, StatedBlock
 from giftgraph.sources.us_federal_register.appraisals import Appraisal, read_appraisal
@@ -17,6 +18,7 @@ from giftgraph.sources.us_federal_register.kinds import read_kind
 from giftgraph.sources.us_federal_register.labels import Label, find_labels
 from giftgraph.sources.us_federal_register.marks import Woven, as_printed, join_lines, weave
 from giftgraph.sources.us_federal_register.sentences import disposition_end
+from giftgraph.sources.us_federal_register.stated_dates import find_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +132,44 @@ def _groups(cell: tuple[Line, ...]) -> list[_Group]:
     """Cut a gift cell into its appraisal groups; an empty cell is one empty group."""
     if not cell:
         return [_Group("", 0)]
-    pending: list[Line] = []
-    offset = 0
     groups: list[_Group] = []
-    for first, after in _paragraphs(cell):
-        paragraph = cell[first:after]
-        if not pending:
-            offset = first
-        pending = [*pending, *paragraph]
-        rest = cell[after:]
-        if not find_labels(weave(pending).text) and any(find_labels(weave(part).text) for part in [rest] if part):
-            continue
-        groups += _cut(weave(pending), offset, bool(find_labels(weave(paragraph).text)), groups)
-        pending = []
+    for first, after in _appraised_together(cell):
+        groups += _cut(weave(cell[first:after]), first)
     return groups
+
+
+def _appraised_together(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
+    """Paragraphs joined to parts with labels of their own: what has none before the labels, or only goes on behind them, is no part."""
+    parts: list[tuple[int, int]] = []
+    for first, after in _paragraphs(cell):
+        text = weave(cell[first:after]).text
+        if parts and _continues(weave(cell[slice(*parts[-1])]).text, text, bool(find_labels(weave(cell[after:]).text))):
+            parts[-1] = parts[-1][0], after
+        else:
+            parts.append((first, after))
+    return parts
+
+
+def _continues(before: str, text: str, labels_follow: bool) -> bool:
+    """Whether a paragraph belongs to what stands before it."""
+    labels, earlier = find_labels(text), find_labels(before)
+    if labels and not re.search(r"[A-Za-z]{3}", text[: labels[0].start]):
+        missing = {"date", "value"} - {label.what for label in earlier if label.text}
+        return labels[0].what in missing
+    if _starts_with_date(text) and not any(label.what == "date" and label.text for label in earlier):
+        return True
+    if not earlier:
+        return bool(labels or labels_follow) and _is_numbered(before)
+    return not labels and _is_remark(text)
+
+
+def _starts_with_date(text: str) -> bool:
+    found = find_date(text)
+    return found is not None and found.edtf is not None
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(re.match(r"\(?1[).]", text))
 
 
 def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
@@ -151,20 +177,17 @@ def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(cell)], strict=True))
 
 
-def _cut(woven: Woven, offset: int, labelled: bool, before: list[_Group]) -> list[_Group]:
-    """The groups of one paragraph; a paragraph without labels behind a complete group, such as a footnote, belongs to that group."""
-    if not labelled and before and _is_remark(woven.text):
-        last = before.pop()
-        return [_Group(f"{last.text} {woven.text}", last.line)]
-    cuts = [0, *_boundaries(woven.text), len(woven.text)]
+def _cut(woven: Woven, offset: int) -> list[_Group]:
+    """The groups of a part, whose first line is at the offset in the cell."""
     groups = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise([0, *_boundaries(woven.text), len(woven.text)]):
         line = max(index for index, begin in enumerate(woven.starts) if begin <= start)
         groups.append(_Group(woven.text[start:end].strip(), offset + line))
     return groups
 
 
 def _is_remark(text: str) -> bool:
+    """A footnote, or words about what became of the gift."""
     return bool(re.match(r"<SUP>|\*|\\\d+\\|Note\b", text)) or disposition_end(text, 0) >= len(text.rstrip())
 
 
@@ -176,14 +199,9 @@ def _boundaries(text: str) -> list[int]:
     for label in find_labels(text):
         if label.what in seen and previous is not None:
             start = disposition_end(text, previous.end)
-            if complete(seen, label) and re.search(r"[A-Za-z]{3}", text[start : label.start]):
+            if len(seen) == 2 and re.search(r"[A-Za-z]{3}", text[start : label.start]):
                 cuts.append(start)
                 seen = set()
         seen.add(label.what)
         previous = label
     return cuts
-
-
-def complete(seen: set[str], label: Label) -> bool:
-    """Whether a group that has these labels is complete, so that a further label begins another."""
-    return len(seen) == 2 and label.what in seen

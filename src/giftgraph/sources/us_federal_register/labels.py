@@ -1,4 +1,4 @@
-"""The printed labels of a gift cell ("Rec'd--", "Est. Value--", "Disposition--") in all their spellings, and what stands behind them."""
+"""The printed labels of a gift cell ("Rec'd--", "Est. Value--", "Disposition--") in all their spellings, and what they label."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from giftgraph.sources.us_federal_register.stated_values import find_value
 
 # Spellings that are labels wherever they stand; the weak ones only where a date or a dash with no item follows.
 _DATE = re.compile(
-    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|'))|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
-    r"(?P<weak>Received|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
+    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
+    r"(?P<weak>Received(?:\sDate)?|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
@@ -25,6 +25,7 @@ _VALUE = re.compile(
 _ESTIMATE = re.compile(
     r"(?<![A-Za-z])Est(?:imated|imate)?\.?\s?(?:cost\s?)?(?:-{1,2}|:)\s?(?=\$|\d|[A-Z]{0,3}\s?\$)", re.IGNORECASE
 )
+_UNKNOWN_VALUE = re.compile(r"(?<![A-Za-z])(?:Unknown|No(?: commercial)?|Undetermined) value\b", re.IGNORECASE)
 _ABOVE_MINIMUM = re.compile(
     r"(?<![A-Za-z])(?:Over|Above|Exceeds|More than)\s(?:the\s)?Minim[au]l?m?\sValue", re.IGNORECASE
 )
@@ -87,12 +88,17 @@ def _date_labels(text: str) -> list[Label]:
 
 def _value_labels(text: str) -> list[Label]:
     labels = []
-    matches = [*_VALUE.finditer(text), *_ESTIMATE.finditer(text), *_ABOVE_MINIMUM.finditer(text)]
+    matches = [
+        *_VALUE.finditer(text),
+        *_ESTIMATE.finditer(text),
+        *_ABOVE_MINIMUM.finditer(text),
+        *_UNKNOWN_VALUE.finditer(text),
+    ]
     end = -1
     for match in sorted(matches, key=lambda match: match.start()):
         if match.start() < end:
             continue
-        above = match.re is _ABOVE_MINIMUM
+        above = match.re is _ABOVE_MINIMUM or match.re is _UNKNOWN_VALUE
         found = find_value(text, match.start() if above else match.end())
         if match.re is _VALUE and not match["lead"] and not _follows_label(match, found is not None):
             continue

@@ -35,16 +35,24 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _UNSTATED = re.compile(
-    r"\$?\s?(?:unknown|undetermined|not determined|undeterminable|not known|not submitted|not stated|not available|not provided|"
-    r"not applicable|not appraised|not yet|not been|unavailable|pending|n/a|na\b|tbd|to be determined|none|no value|priceless|"
-    r"awaiting|indeterminable|cannot be|could not|minim[au]l?|nominal|de minimis|no commercial|sentimental|intrinsic|\?|varies|"
-    r"(?:over|above|under|exceeds|more than|below|less than) (?:the )?minim[au]l?(?:m)?)",
+    r"\$?\s?(?:unknown|unavailable|undetermin\w+|indeterminable|pending|awaiting|n/a|na\b|tbd|to be (?:determined|appraised)|none\b|"
+    r"priceless|varies|nominal|sentimental|intrinsic|\?|cannot be|could not|de minimis|minim[au]l?|"
+    r"not (?:applicable|appraised|available|been|determined|known|provided|stated|submitted|yet)|"
+    r"(?:no(?: commercial)?|exact|undetermined) value|(?:being|in|under) apprais\w+|in (?:the )?process|"
+    r"(?:over|above|under|exceeds|more than|below|less than) (?:the )?minim[au]l?m?)",
     re.IGNORECASE,
 )
+_ITEM = r"\(?\d{1,2}[).]\s?"
+_ITEMS = re.compile(
+    rf"{_ITEM}\$\s?{_NUMBER}(?:\s?each)?(?:[\s,;.]{{0,3}}(?:and\s)?{_ITEM}\$\s?{_NUMBER}(?:\s?each)?){{0,30}}",
+    re.IGNORECASE,
+)
+_ITEM_PRICE = re.compile(rf"{_ITEM}\$\s?({_NUMBER})", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:-{1,2}|–|to|and|or)\s?(?=\$|\d)", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:,\s?and|and|,|;|&|\+|plus)\s?(?=\$)", re.IGNORECASE)
 _TOTAL = re.compile(
-    rf"(?:,?\s?respectively)?[\s.,;:(-]{{0,6}}(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)"
+    rf"(?:,?\s?respectively)?[\s.,;:(-]{{0,6}}"
+    rf"(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)"
     rf"(?:US)?\$\s?({_NUMBER})\)?",
     re.IGNORECASE,
 )
@@ -80,6 +88,8 @@ def find_value(text: str, position: int = 0) -> FoundValue | None:
     if unstated := _UNSTATED.match(text, start):
         operator: Operator = ">" if re.match(r"over|above|exceeds|more", unstated[0], re.IGNORECASE) else "="
         return FoundValue(Value(None, operator=operator), start, unstated.end())
+    if items := _ITEMS.match(text, start):
+        return _sum_of_items(text, start, items)
     operator = "="
     if bound := _AT_LEAST.match(text, start):
         operator = ">="
@@ -94,6 +104,17 @@ def find_value(text: str, position: int = 0) -> FoundValue | None:
     if operator == "=" and (more := _OR_MORE.match(text, end)):
         return FoundValue(Value(_number(amount[1]), currency, ">="), start, more.end())
     return _range_or_sum(text, start, end, Value(_number(amount[1]), currency, operator))
+
+
+def _sum_of_items(text: str, start: int, items: re.Match[str]) -> FoundValue:
+    """`(1) $3,050. (2) $1,990.` is the sum of its items, unless one of them is a price for each of several, or a total follows."""
+    end = items.end() - (len(items[0]) - len(items[0].rstrip(".,; ")))
+    if total := _TOTAL.match(text, end):
+        return FoundValue(Value(_number(total[1])), start, total.end())
+    prices = [_number(price[1]) for price in _ITEM_PRICE.finditer(items[0])]
+    known = [price for price in prices if price is not None]
+    whole = len(known) == len(prices) and "each" not in items[0].lower()
+    return FoundValue(Value(round(sum(known), 2) if whole else None), start, end)
 
 
 def _range_or_sum(text: str, start: int, end: int, first: Value) -> FoundValue:
