@@ -17,7 +17,7 @@ from giftgraph.sources.us_federal_register.appraisals import Appraisal, read_app
 from giftgraph.sources.us_federal_register.kinds import read_kind
 from giftgraph.sources.us_federal_register.labels import Label, find_labels
 from giftgraph.sources.us_federal_register.marks import Woven, as_printed, join_lines, weave
-from giftgraph.sources.us_federal_register.sentences import disposition_end
+from giftgraph.sources.us_federal_register.sentences import disposition_end, fixed_end
 from giftgraph.sources.us_federal_register.stated_dates import find_date
 
 
@@ -37,6 +37,9 @@ class _Group:
 
     text: str
     line: int
+
+
+_HAS_WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def split_blocks(row: Row, document: str) -> Split:
@@ -63,17 +66,17 @@ def split_blocks(row: Row, document: str) -> Split:
         blocks.append(block)
         for label in appraisal.labels:
             fates = date_fates if label.what == "date" else value_fates
-            fates[_fate(label, block, index)] += 1
+            fates[_fate(label, block, bool(index) or "recipient" in row.inherited)] += 1
         findings += [Finding(document, line, what, text) for what, text in appraisal.doubts]
     return Split(tuple(blocks), tuple(findings), dict(date_fates), dict(value_fates))
 
 
-def _fate(label: Label, block: StatedBlock, index: int) -> Fate:
+def _fate(label: Label, block: StatedBlock, continued: bool) -> Fate:
     if label.text and not label.is_read and label.what == "date" and any(mark.isdigit() for mark in label.text):
         return "unreadable"
     if block.kind == "travel":
         return "travel"
-    return "continued" if index else "read"
+    return "continued" if continued else "read"
 
 
 def _block(
@@ -93,7 +96,7 @@ def _block(
         "date": appraisal.date_text,
         "value": appraisal.value_text,
         "disposition": appraisal.disposition_text,
-        "agency": row.agency,
+        "agency": row.agency_as_stated or row.agency,
     }
     page = next((part.page for part in row.gift + row.recipient + row.donor if part.number == line), 0)
     return StatedBlock(
@@ -192,16 +195,31 @@ def _is_remark(text: str) -> bool:
 
 
 def _boundaries(text: str) -> list[int]:
-    """The offsets where a further group begins inside a paragraph."""
+    """The offsets where a further group begins inside a paragraph: a label comes again, with a gift before it."""
+    labels = [label for label in find_labels(text) if label.text]
+    kinds = {label.what for label in labels}
     cuts: list[int] = []
     seen: set[str] = set()
     previous: Label | None = None
-    for label in find_labels(text):
-        if label.what in seen and previous is not None:
-            start = disposition_end(text, previous.end)
-            if len(seen) == 2 and re.search(r"[A-Za-z]{3}", text[start : label.start]):
+    for label in labels:
+        if previous is not None and label.what in seen and seen == kinds and not _is_total(text, label):
+            start = _gift_start(text, previous.end, label.start)
+            if start is not None:
                 cuts.append(start)
                 seen = set()
         seen.add(label.what)
         previous = label
     return cuts
+
+
+def _is_total(text: str, label: Label) -> bool:
+    return text.startswith(("Total", "total"), label.start)
+
+
+def _gift_start(text: str, start: int, end: int) -> int | None:
+    """Where, between two labels, the words of the next gift begin; None where there are none."""
+    begins = disposition_end(text, start)
+    if begins < end and _HAS_WORD.search(text, begins, end):
+        return begins
+    fixed = fixed_end(text, start, end)
+    return fixed if fixed is not None and _HAS_WORD.search(text, fixed, end) else None

@@ -18,7 +18,9 @@ _LABEL = re.compile(
     r"^[\s.,;:)-]*(?:(?:current\s)?(?:disposition|location)(?:\sof\sgift)?|disp)\b[\s.:;-]*", re.IGNORECASE
 )
 _CLAUSES = re.compile(r"(?<!\b[A-Z])(?<!\bRm)(?<!\bNo)(?<!\bBldg)(?<!\bSt)[.;](?=\s|[A-Z]|$)\s*")
-_NOTHING = re.compile(r"(?:n/?\s?a|not applicable|none|not stated)?[\s.]*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:n/?\s?a|not applicable|none|not stated|reported\s?--?\s?\d{4} for \d{4} report)?[\s.]*", re.IGNORECASE
+)
 _PERISHABLE = re.compile(r"perishable|consumable|food item|alcohol|foodstuff", re.IGNORECASE)
 _REPORTED = re.compile(r"\breport(?:ed|ing|s)?\b.{0,20}\b(?:gsa|general services)", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from giftgraph.sources.stated import Value
-from giftgraph.sources.us_federal_register.stated_dates import find_date
+from giftgraph.sources.us_federal_register.stated_dates import FoundDate, find_date
 from giftgraph.sources.us_federal_register.stated_values import find_value
 
 # Spellings that are labels wherever they stand; the weak ones only where a date or a dash with no item follows.
@@ -86,6 +86,13 @@ def _date_labels(text: str) -> list[Label]:
     return labels
 
 
+def _is_used(word: str, marked: bool, found: FoundDate | None) -> bool:
+    """A weak label is one where a date follows: at once behind a mark, or behind "Received" without one."""
+    return found is not None and (
+        marked or (word.lower().startswith("rec") and found.edtf is not None and len(word) > 3)
+    )
+
+
 def _value_labels(text: str) -> list[Label]:
     labels = []
     matches = [
@@ -100,7 +107,7 @@ def _value_labels(text: str) -> list[Label]:
             continue
         above = match.re is _ABOVE_MINIMUM or match.re is _UNKNOWN_VALUE
         found = find_value(text, match.start() if above else match.end())
-        if match.re is _VALUE and not match["lead"] and not _follows_label(match, found is not None):
+        if match.re is _VALUE and not _labels_something(match, found is not None):
             continue
         end = found.end if found else match.end()
         labels.append(
@@ -115,9 +122,11 @@ def _value_labels(text: str) -> list[Label]:
     return labels
 
 
-def _follows_label(match: re.Match[str], found: bool) -> bool:
-    """A bare "Value" is a label only with a mark or an amount behind it."""
-    return found and match["word"][0].isupper()
+def _labels_something(match: re.Match[str], found: bool) -> bool:
+    """A value label has an amount behind it, or at least a dash or colon; a bare "value" needs a capital and an amount."""
+    if not match["lead"]:
+        return found and match["word"][0].isupper()
+    return found or bool(re.search(r"[-:]", match["mark"]))
 
 
 def find_place(text: str) -> re.Match[str] | None:

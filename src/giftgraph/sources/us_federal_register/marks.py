@@ -69,14 +69,15 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 def weave(lines: Sequence[Line]) -> Woven:
     """Join the lines of a cell, words whole again, marks untouched."""
-    text = ""
+    text = before = ""
     starts: list[int] = []
     for line in lines:
         added = " ".join(line.text.split())
-        if text and added and not _closes_up(text, added):
+        if text and added and not _closes_up(before, added):
             text += " "
         starts.append(len(text))
         text += added.replace("[sol]", "/")
+        before = added or before
     return Woven(text, tuple(starts))
 
 

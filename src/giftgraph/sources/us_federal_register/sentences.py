@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from giftgraph.sources.us_federal_register.words import disposition_opening
 
 # A full stop or semicolon ends a sentence unless an abbreviation or an initial stands before it.
-_END = re.compile(r"(?:[.;]+|(?<=\d)\))\s*")
+_END = re.compile(r"(?:[.;]+(?:''|\)|\"(?=\s|$))*|(?<=\d)\))\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Est|Approx|approx|Rm|Bldg|Gen|Col|Lt|Maj|Capt|Adm|Sgt|Dr|Mr|Mrs|Ms|St|No|Nos|Sec|Dept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|"
     r"Dec|Ave|Blvd|Inc|Ltd|Co|Corp|vs|Rec|Recd|Rec'd|Ext|ca|c|cm|in|oz|ft|diam|Jr|Sr|Hon|Prof|Rep|Sen|Amb|Govt|Gov|Intl|Natl|Pres|Vol|pp?)|"
     r"(?<![A-Za-z])(?:[A-Za-z]\.)*[A-Z])$"
+)
+# Set phrases behind which a gift may follow without a stop.
+_FIXED = re.compile(
+    r"(?:Archives? Foreign|Secretary of the Senate|Services Administration|Government Property|Secret Service [Pp]olicy),?\s(?=[A-Z])"
 )
 
 
@@ -55,6 +59,12 @@ def disposition_end(text: str, position: int) -> int:
             break
         end = stop
     return end
+
+
+def fixed_end(text: str, start: int, end: int) -> int | None:
+    """Where a set phrase such as "Archives Foreign" ends without a stop before the next gift; None where none does."""
+    match = _FIXED.search(text, start, end)
+    return match.end() if match else None
 
 
 def opens_disposition(sentence: str) -> bool:

@@ -128,8 +128,10 @@ def _range_end(text: str, first: _Part) -> _Part | None:
     known = first
     while joined := _TO.match(text, end):
         part = _part(text, joined.end())
-        if part is None or (
-            part.month is None and part.day is None and first.month is not None and first.day is not None
+        if (
+            part is None
+            or (known.year is not None and part.month is None and part.year is None)
+            or (part.month is None and part.day is None and first.month is not None and first.day is not None)
         ):
             break
         if part.month is None and part.day is not None:
