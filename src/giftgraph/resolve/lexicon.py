@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     r"“[^”]*”"  # a title or inscription
     r"|\([^()]{0,300}\)"
     r"|[^\W\d_](?:[\w’']|\.(?=[^\W\d_]\.))*"  # words, initials
-    r"|\d(?:[\d.,/]*\d)?"
+    r"|\d(?:[\d.,/]*\d)?(?:st|nd|rd|th|kt?|ml|mm|cm|gb)?\b"
+    r"|\d"
     r"|--|[.;,:&]"
 )
 
