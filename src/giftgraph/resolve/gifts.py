@@ -21,9 +21,18 @@ UNTOLD = "other"
 
 _TRAVEL = re.compile(r"^\W*(?:travel|hospitality)\b\s*(?::|--|$)", re.IGNORECASE)
 _PROVIDED = (
-    ("airfare", re.compile(r"\bair ?fares?\b|\bair(?:line)? (?:travel|transport|ticket)|\bflights?\b|\baircraft|\bhelicopter|\bplane\b|\bairplane", re.I)),
+    (
+        "airfare",
+        re.compile(
+            r"\bair ?fares?\b|\bair(?:line)? (?:travel|transport|ticket)|\bflights?\b|\baircraft|\bhelicopter|\bplane\b|\bairplane",
+            re.I,
+        ),
+    ),
     ("rail travel", re.compile(r"\btrain\b|\brail\b", re.I)),
-    ("transportation", re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I)),
+    (
+        "transportation",
+        re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I),
+    ),
     ("lodging", re.compile(r"\blodg|\bhotel|\baccommodation|\broom\b|\bhousing|\bvilla\b|\bovernight", re.I)),
     ("meals", re.compile(r"\bmeals?\b|\bfood\b|\bdinner|\blunch|\bbreakfast|\bbanquet|\bsubsistence", re.I)),
     ("per diem", re.compile(r"\bper diem|\bincidental|\bm ?& ?ie\b", re.I)),
@@ -48,7 +57,9 @@ def read_gifts(description: str, kind: Kind = "tangible") -> tuple[Gift, ...]:
         provided = _hospitality(description)
         if provided is not None:
             return (provided,)
-    return tuple(_gift(item) for item in split_items(description)) or (Gift("Gift not described", UNTOLD, "nothing stated"),)
+    return tuple(_gift(item) for item in split_items(description)) or (
+        Gift("Gift not described", UNTOLD, "nothing stated"),
+    )
 
 
 def _hospitality(description: str) -> Gift | None:
@@ -84,7 +95,11 @@ def _decide(item: Item) -> tuple[str, str, str]:
         category, material = _category(match, spoken + tokens, words)
         if head is not None and match.noun.sort == "packing":
             category, material = _category(head, tokens, words)
-        label = _label(item.text, tokens, head, words) if head and head.noun == match.noun and head.phrase not in words.parts else _headed_label(named, item.text, words)
+        label = (
+            _label(item.text, tokens, head, words)
+            if head and head.noun == match.noun and head.phrase not in words.parts
+            else _headed_label(named, item.text, words)
+        )
         return label, category, _why(match.phrase, "heading", material)
     if head is None:
         if class_of is not None and class_of != UNTOLD:
@@ -106,7 +121,11 @@ def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str
     near = [token.word for token in tokens]
     sort, group = head.noun.sort, head.noun.group
     before = near[: head.stop]
-    if {"model", "replica"} & set(before) and sort in ("item", "figure", "vehicle", "vessel") and group not in ("books-documents", "electronics"):
+    if (
+        {"model", "replica"} & set(before)
+        and sort in ("item", "figure", "vehicle", "vessel")
+        and group not in ("books-documents", "electronics")
+    ):
         return "models", ""
     if sort == "jewellery":
         return _jewellery(tokens, words)
@@ -126,7 +145,11 @@ def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str
         return "sculpture", _first(near, words.materials["figure"])
     if sort == "vehicle":
         return "models", _first(near, words.materials["figure"])
-    if group == "sculpture" and "scene" in head.phrase and (stitched := {"embroidered", "embroidery", "silk", "woven"} & set(near)):
+    if (
+        group == "sculpture"
+        and "scene" in head.phrase
+        and (stitched := {"embroidered", "embroidery", "silk", "woven"} & set(near))
+    ):
         return "textiles", min(stitched)
     if group == "clothing" and (material := _first(before, words.materials["fur"])):
         return "furs", material
@@ -166,7 +189,9 @@ def _only_said(near: Sequence[str], index: int, words: Lexicon) -> bool:
     if before == "of" and index > 1 and near[index - 2] == "mother":
         return True
     ahead = near[index + 1 : index + 6]
-    return any(word in _CASES and not set(ahead[:place]) & {",", ".", ";", "with", "in"} for place, word in enumerate(ahead))
+    return any(
+        word in _CASES and not set(ahead[:place]) & {",", ".", ";", "with", "in"} for place, word in enumerate(ahead)
+    )
 
 
 def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
@@ -181,7 +206,9 @@ def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tup
     places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, len(near)))]
     for place in places:
         for name, category in wares:
-            if near[place] not in words.materials[name] or (group == "glass" and place >= head.stop and name == "silver"):
+            if near[place] not in words.materials[name] or (
+                group == "glass" and place >= head.stop and name == "silver"
+            ):
                 continue
             if name == "silver" and _only_said([*near, ""], place, words) and near[place + 1 : place + 2] != ["plated"]:
                 continue
@@ -214,7 +241,12 @@ def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> s
         stop += 1
     if stop < len(tokens) and tokens[stop].word == "of":
         end = stop + 1
-        while end < len(tokens) and end - stop < 7 and not ends_phrase(tokens[end], words) and tokens[end].word not in ("and", "&"):
+        while (
+            end < len(tokens)
+            and end - stop < 7
+            and not ends_phrase(tokens[end], words)
+            and tokens[end].word not in ("and", "&")
+        ):
             end += 1
         if end > stop + 1 and tokens[end - 1].end - tokens[start].start <= LONGEST_LABEL:
             stop = end
@@ -228,7 +260,12 @@ def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> s
 def _carried(tokens: Sequence[Token], carrier: int, words: Lexicon) -> int:
     """Where the words of a carrier begin: "two bottles of", "set of"."""
     start = carrier
-    while start > 0 and carrier - start < 3 and not ends_phrase(tokens[start - 1], words) and not _DROPPED.match(tokens[start - 1].word):
+    while (
+        start > 0
+        and carrier - start < 3
+        and not ends_phrase(tokens[start - 1], words)
+        and not _DROPPED.match(tokens[start - 1].word)
+    ):
         start -= 1
     while start < carrier and tokens[start].word in _ARTICLES:
         start += 1
@@ -252,7 +289,7 @@ def _headed_label(heading: str, text: str, words: Lexicon) -> str:
 
 
 def _untitled_label(text: str, tokens: Sequence[Token], heading: str) -> str:
-    phrase = []
+    phrase: list[str] = []
     for token in tokens:
         if token.word in ",;:." or token.word in lexicon().grammar["stops"]:
             if phrase:

@@ -32,7 +32,7 @@ def _names_whole(tokens: Sequence[Token], of: int, words: Lexicon) -> bool:
 
 
 def ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
-    """Whether the last words are a thing, as in "watch" before "and pen", and not a part or material, as in "coral and silver ring"."""
+    """Whether the last words are a thing ("watch and pen"), and not a part or material ("coral and silver ring")."""
     tail = tokens[-12:]
     matches = words.matches(tail)
     return bool(matches) and matches[-1].stop == len(tail) and matches[-1].phrase not in words.parts
@@ -76,18 +76,30 @@ def _head_of(phrase: Sequence[Token], words: Lexicon) -> Match | None:
     if not matches:
         return None
     for index, token in enumerate(phrase):
-        if token.word in JOINS and ends_in_noun(phrase[:index], words) and not SETS & {one.word for one in phrase[index:]}:
+        if (
+            token.word in JOINS
+            and ends_in_noun(phrase[:index], words)
+            and not SETS & {one.word for one in phrase[index:]}
+        ):
             return words.matches(phrase[:index])[-1]
     if matches[-1].stop == len(phrase):
         return matches[-1]
     # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing.
-    firm = [match for match in matches if match.noun.sort not in ("figure", "vehicle", "packing") and match.phrase not in words.parts]
-    return (firm or matches)[-1] if firm or len(phrase) - matches[-1].stop < 3 and len(matches) == 1 else None
+    firm = [
+        match
+        for match in matches
+        if match.noun.sort not in ("figure", "vehicle", "packing") and match.phrase not in words.parts
+    ]
+    return (firm or matches)[-1] if firm or (len(phrase) - matches[-1].stop < 3 and len(matches) == 1) else None
 
 
 def _may_hold(holder: Match, content: Match) -> bool:
     """Whether a content takes the place of its container: "box of cigars" is tobacco, "book of carpets" a book."""
     if holder.noun.group in ("books-documents", "photographs", "writing-desk") or holder.phrase.startswith("frame"):
         pictures = content.noun.group in ("paintings-prints", "photographs") and holder.noun.group != "photographs"
-        return content.noun.group == "coins-medals" or "stamp" in content.phrase or (pictures and "book" not in holder.phrase)
+        return (
+            content.noun.group == "coins-medals"
+            or "stamp" in content.phrase
+            or (pictures and "book" not in holder.phrase)
+        )
     return content.noun.sort in ("item", "vessel", "jewellery")

@@ -6,10 +6,11 @@ only in a plain list. What is said of a thing (material, size, inscription, the 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
 
 from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
@@ -26,21 +27,20 @@ _FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
 _PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
 _INCH = re.compile(r"(?<=\d)\s?(?:''|\"|″|”)")
 _UNIT = r"(?:inch(?:es)?|in\b|feet|foot|ft|cm|mm|meters?|yards?(?! of)|')"
-_SIZE = re.compile(rf"(?<![\w.])\d[\d./ -]{{0,12}}{_UNIT}\.?(?: ?[hwldt]\b)?(?: ?(?:x|by)\b ?)?(?: ?(?:in )?diameter\b)?|\b\d[\d./]* ?(?:fl\.? ?oz|ozs?|ml|grams?|ozst)\b\.?|\b\d[\d./]{{0,8}} ?x ?(?=\d)", re.IGNORECASE)
+_SIZE = re.compile(
+    rf"(?<![\w.])\d[\d./ -]{{0,12}}{_UNIT}\.?(?: ?[hwldt]\b)?(?: ?(?:x|by)\b ?)?(?: ?(?:in )?diameter\b)?"
+    r"|\b\d[\d./]{0,8} ?(?:fl\.? ?oz|ozs?|ml|grams?|ozst)\b\.?"
+    r"|\b\d[\d./]{0,8} ?x ?(?=\d)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})\"")
-_TITLE = re.compile(r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
 _FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
-_ABBREVIATIONS = frozenset(
-    "no st dr mr mrs ms oz ozs in ft x co ltd inc approx jr sr h.e vol cm mm kt kg lb lbs fl ml d.c u.s gen col lt capt prof hon pres gov sen rep"
-    " ca c etc ed al ii iii w l h d g p j e a b f m r s t v ave bros mt sgt maj cpt dept messrs incl diam".split()
-)
 _ART = ("art", "paintings-prints", "sculpture", "photographs")
-_COUNTS = frozenset("a an one two three four five six seven eight nine ten eleven twelve also".split())
-_WRAPS = frozenset(
-    "presentation display carrying carry gift fitted original velvet plastic matching hard protective shipping cardboard felt lined suede".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +71,25 @@ def clean(description: str) -> str:
     label = _DATE_LABEL.search(text)
     if label is not None and label.start() > 2:
         text = text[: label.start()]
-    text = _ENTITY.sub(lambda found: html.unescape(f"&{found[1]};") if f"{found[1]};" in html.entities.html5 else found[1], text)
+    text = _ENTITY.sub(lambda found: unescape(f"&{found[1]};") if f"{found[1]};" in html5 else found[1], text)
     text = _FRACTION.sub(r" \1/\2", text.replace("<gr-thn-eq>", "''"))
     text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)
     text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
     text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
     text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
     text = _SIZE.sub(" ", _PRICE.sub(" ", text))
-    text = re.sub(r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)", r"\1and", text)
+    text = re.sub(
+        r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
+        r"\1and",
+        text,
+    )
     text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
     return " ".join(text.split()).strip(" .;,:-")
 
 
 def _inches_outside_quotes(text: str) -> str:
     """Two primes close a quotation where one is open; else, after a number, they are inches."""
-    parts = []
+    parts: list[str] = []
     quoted = False
     for part in re.split(r"(``|'')", text):
         if part == "``":
@@ -103,9 +107,8 @@ def _numbered(text: str) -> list[str]:
     """The parts of "(1) … (2) …"; a count in parentheses begins no part, since the numbers must run on from 1."""
     cuts: list[tuple[int, int]] = []
     for found in _NUMBERED.finditer(text):
-        if int(found[1]) == len(cuts) + 1:
-            cuts.append(found.span())
-        elif int(found[1]) == 1 and cuts:
+        # "For the First Lady: (1) …" begins to count anew.
+        if int(found[1]) == len(cuts) + 1 or (int(found[1]) == 1 and cuts):
             cuts.append(found.span())
     if len(cuts) < 2:
         return [text]
@@ -131,7 +134,11 @@ def _headed(text: str) -> tuple[str, str]:
     if any(token.word in JOINS for token in tokens):
         return text, ""
     matches = words.matches(tokens)
-    if matches and matches[-1].stop == len(tokens) and not any(token.word in words.grammar["stops"] for token in tokens):
+    if (
+        matches
+        and matches[-1].stop == len(tokens)
+        and not any(token.word in words.grammar["stops"] for token in tokens)
+    ):
         return text[found.end() :], heading
     return text, ""
 
@@ -203,7 +210,7 @@ def _separator(text: str, tokens: Sequence[Token], at: int) -> str | None:
     before = tokens[at - 1].word if at else ""
     if at + 1 < len(tokens):
         after = tokens[at + 1]
-        if before in _ABBREVIATIONS and not (before == "in" and after.capital):
+        if before in lexicon().grammar["abbreviations"] and not (before == "in" and after.capital):
             return None
         if after.start == tokens[at].end and not after.capital:
             return None
@@ -217,22 +224,15 @@ def _heading_match(heading: str, words: Lexicon) -> Match | None:
     return matches[-1] if matches else None
 
 
-def ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
-    """Whether the last words before "and" are a noun, as in "watch and pen", and not an adjective, as in "red and gold rug"."""
-    tail = tokens[-4:]
-    matches = words.matches(tail)
-    return bool(matches) and matches[-1].stop == len(tail)
-
-
 def _begins_item(
     text: str, tokens: Sequence[Token], at: int, separator: str, head: Match | None, opened: str, words: Lexicon
 ) -> bool:
     """Whether the words after a separator name a new thing, and do not go on about the one before."""
     counted = False
-    while at < len(tokens) and (tokens[at].word in JOINS or tokens[at].word in _COUNTS):
-        counted = counted or tokens[at].word in _COUNTS
+    while at < len(tokens) and (tokens[at].word in JOINS or tokens[at].word in words.grammar["counts"]):
+        counted = counted or tokens[at].word in words.grammar["counts"]
         at += 1
-    if at >= len(tokens) or head is None and separator != ".":
+    if at >= len(tokens) or (head is None and separator != "."):
         return False
     first = tokens[at].word
     second = f"{first} {tokens[at + 1].word}" if at + 1 < len(tokens) else first
@@ -250,7 +250,7 @@ def _begins_item(
     # After a comma, "and", or before a small letter the words go on more often than not.
     loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
     if _wraps(new, phrase, head, loose) or (
-        new.phrase in words.parts and (loose and not tokens[at].capital or new.noun.sort in ("figure", "vehicle"))
+        new.phrase in words.parts and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
         return False
     if not loose:
@@ -263,11 +263,15 @@ def _begins_item(
 
 def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
-    if at >= len(tokens) or tokens[at].word not in _COUNTS:
+    if at >= len(tokens) or tokens[at].word not in words.grammar["counts"]:
         return False
     phrase, _ = _first_thing(tokens[at + 1 : at + 12], words)
     matches = words.matches(phrase)
-    return bool(matches) and matches[-1].noun.group in ("books-documents", "electronics") and matches[-1].phrase not in words.parts
+    return (
+        bool(matches)
+        and matches[-1].noun.group in ("books-documents", "electronics")
+        and matches[-1].phrase not in words.parts
+    )
 
 
 def _first_thing(tokens: Sequence[Token], words: Lexicon) -> tuple[Sequence[Token], str]:
@@ -277,11 +281,20 @@ def _first_thing(tokens: Sequence[Token], words: Lexicon) -> tuple[Sequence[Toke
         phrase = phrase_of(tokens[begin:], words)
         stop = begin + len(phrase)
         boundary = tokens[stop].word if stop < len(tokens) else "."
-        if phrase and boundary in ("of", "containing", "consisting", "comprising", "including") and phrase[-1].word in words.carriers and stop + 1 < len(tokens):
+        if (
+            phrase
+            and boundary in ("of", "containing", "consisting", "comprising", "including")
+            and phrase[-1].word in words.carriers
+            and stop + 1 < len(tokens)
+        ):
             begin = stop + 1
             continue
         for index, token in enumerate(phrase):
-            if token.word in JOINS and ends_in_noun(phrase[:index], words) and not any(one.word in SETS for one in phrase[index:]):
+            if (
+                token.word in JOINS
+                and ends_in_noun(phrase[:index], words)
+                and not any(one.word in SETS for one in phrase[index:])
+            ):
                 return phrase[:index], token.word
         return phrase, boundary
 
@@ -296,7 +309,9 @@ def _wraps(new: Match, phrase: Sequence[Token], head: Match | None, loose: bool)
     if loose and new.noun.group != "accessories":
         return True
     return (
-        any(token.word in _WRAPS for token in phrase) or new.phrase in words.parts or new.noun.sort == "packing" and len(phrase) < 2
+        any(token.word in words.grammar["wraps"] for token in phrase)
+        or new.phrase in words.parts
+        or (new.noun.sort == "packing" and len(phrase) < 2)
     )
 
 
@@ -319,4 +334,4 @@ def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: s
     if head.phrase.split()[-1] in SETS and not marked:
         return False
     # "Watch, a steel watch" says the same again; "Gold watch, Rolex watch" are two.
-    return new.phrase != head.phrase or marked and (separator == ";" or head.start > 0)
+    return new.phrase != head.phrase or (marked and (separator == ";" or head.start > 0))

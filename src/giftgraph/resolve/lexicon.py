@@ -93,7 +93,9 @@ class Lexicon:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text; a hyphen separates words, quotation marks and parentheses hold theirs together."""
-    return [Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)]
+    return [
+        Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)
+    ]
 
 
 def plural(phrase: str) -> tuple[str, ...]:
