@@ -82,3 +82,7 @@ class RegisterUnreadable(GiftgraphError):
 
 class RegisterChanged(GiftgraphError):
     """A known document of a register has other counts than its card says; the message names each and by how much."""
+
+
+class FetchFailed(GiftgraphError):
+    """A register's documents could not be fetched: its service is down, refuses or sends something else, or no contact is given."""
