@@ -74,3 +74,11 @@ class DependencyMissing(GiftgraphError):
 
 class PortTaken(GiftgraphError):
     """Another program listens on the port."""
+
+
+class ReviewInvalid(GiftgraphError):
+    """A review file breaks its rules or contradicts itself; the message names file and line, or the pair."""
+
+
+class TextsInvalid(GiftgraphError):
+    """A file of texts to resolve lacks a column, or a row of it cannot be read; the message names file and line."""
