@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     r"“[^”]*”"  # a title or inscription
     r"|\([^()]{0,300}\)"
     r"|[^\W\d_](?:[\w’']|\.(?=[^\W\d_]\.))*"  # words, initials
-    r"|\d(?:[\d.,/]*\d)?"
+    r"|\d(?:[\d.,/]*\d)?(?:st|nd|rd|th|kt?|ml|mm|cm|gb)?\b"
+    r"|\d"
     r"|--|[.;,:&]"
 )
 
@@ -92,7 +93,9 @@ class Lexicon:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text; a hyphen separates words, quotation marks and parentheses hold theirs together."""
-    return [Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)]
+    return [
+        Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)
+    ]
 
 
 def plural(phrase: str) -> tuple[str, ...]:
