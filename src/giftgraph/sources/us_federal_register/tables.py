@@ -13,6 +13,7 @@ from giftgraph.sources.us_federal_register.document import Document
 _RULE = re.compile(r"\s{0,8}-{60,}\s*")
 _PAGE_MARK = re.compile(r"\s*\[\[Page [A-Z]?\d+\]\]\s*")
 _MARKUP = re.compile(r"</?a\b[^<>]{0,300}>|</?sup>", re.IGNORECASE)
+_END = re.compile(r"\[FR Doc|BILLING CODE|</", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:amended\s+)?(?:reports?|records?)\b|\W*foreign gifts for\b", re.IGNORECASE)
 _AGENCY = re.compile(r"\W*(?:agency|entity)\s*(?::|--)", re.IGNORECASE)
 _LABEL = re.compile(r"rec[' ]?d\b|\bvalue\s?-|\$", re.IGNORECASE)
@@ -71,13 +72,17 @@ def find_tables(document: Document) -> Tables:
     tables, findings = _agree(tables, document.number)
     usual = _usual(tables)
     above: Piece = ()
+    below = False
     for index, piece in enumerate(pieces):
         if index not in used and (bare := _without_header(above, piece, usual)):
             what = "a table without a header or a closing rule: read with the columns of the other tables"
             findings.append(Finding(document.number, bare.line, what, bare.agency))
             tables.append(bare)
+        elif below and kinds[index] == "text" and index not in used:
+            findings.extend(_notes(piece, document.number, heads_next="header" in kinds[index + 1 : index + 2]))
         if kinds[index] != "empty":
-            above = () if index in used else piece
+            below = index in used
+            above = () if below else piece
     return Tables(tuple(sorted(tables, key=lambda table: table.line)), tuple(findings))
 
 
@@ -130,6 +135,22 @@ def _heading(piece: Piece) -> tuple[str, str]:
             agency.append(text)
     labelled = [text for text in agency if _AGENCY.match(text)]
     return " ".join(labelled or agency), " ".join(title)
+
+
+def _notes(piece: Piece, number: str, heads_next: bool) -> list[Finding]:
+    """A finding for each paragraph below a table that is neither the next table's heading nor the end of the notice."""
+    paragraphs: list[list[BodyLine]] = [[]]
+    for line in piece:
+        if line.text.strip():
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    if not paragraphs[-1]:
+        paragraphs.pop()
+    if heads_next:
+        paragraphs.pop()
+    texts = [(lines[0].number, " ".join(" ".join(line.text for line in lines).split())) for lines in paragraphs]
+    return [Finding(number, line, "a note below the table", text) for line, text in texts if not _END.match(text)]
 
 
 def _bodies(pieces: list[Piece], kinds: list[str], header: int, agency: str) -> list[tuple[str, int]]:
