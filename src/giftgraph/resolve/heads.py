@@ -62,6 +62,13 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             match = Match(found.phrase, found.noun, found.start + begin, found.stop + begin)
             follows = tokens[end].word if end < len(tokens) else ""
             carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
+            # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
+            colour = match.phrase in words.parts and len(phrase) == 1 and follows == ","
+            set_of = match.stop < end and follows == "of" and words.carriers.get(phrase[-1].word) == "always"
+            if (colour or set_of) and not passing:
+                holder = holder or match
+                begin = end + 1
+                continue
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
             if carrier in ("holding", "collecting") and follows in ("of", "containing") and holder is None:

@@ -80,7 +80,12 @@ def clean(description: str) -> str:
     text = re.sub(r"\bw/ ?", "with ", text)
     text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
     text = re.sub(r"(^|[;.,:] )\d{1,2}[.)] +(?=[A-Z])", r"\1", text)
-    text = _SIZE.sub(" ", " ".join(_PRICE.sub(" ", text).split()))
+    text = re.sub(r"\(\$[\d,.]{1,12}\) (?=[A-Z])", ". ", text)
+    text = _SIZE.sub("\x02 ", " ".join(_PRICE.sub(" ", text).split()))
+    # What stood behind a size at the beginning of a sentence begins it now.
+    text = re.sub(r"((?:^|[.;]) *)(?:\x02 *)+([a-z])", lambda found: found[1] + found[2].upper(), text).replace(
+        "\x02", ""
+    )
     text = re.sub(
         r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
         r"\1and",
@@ -197,7 +202,9 @@ def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
         return ""
     before = words.nouns.get(tokens[at - 1].word)
     shows = before is not None and before.group in _ART
-    return "hard" if shows or tokens[at - 1].word.rstrip("s") in ("set", "collection") else ""
+    if tokens[at - 1].word.rstrip("s") in ("set", "collection"):
+        return "hard"
+    return "soft" if shows else ""
 
 
 def _from(tokens: Sequence[Token], index: int) -> int:
@@ -281,9 +288,9 @@ def _counts(token: Token, words: Lexicon) -> bool:
 
 def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
-    if at >= len(tokens) or tokens[at].word not in words.grammar["counts"]:
+    if at >= len(tokens) or not (tokens[at].word in words.grammar["counts"] or tokens[at].capital):
         return False
-    phrase, _ = _first_thing(tokens[at + 1 : at + 12], words)
+    phrase, _ = _first_thing(tokens[at + (not tokens[at].capital) : at + 12], words)
     matches = words.matches(phrase)
     return (
         bool(matches)
