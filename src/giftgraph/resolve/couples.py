@@ -88,6 +88,7 @@ def _is_hers(title: str) -> bool:
 
 def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
     related = list(parties)
+    dropped: set[int] = set()
     for position in range(1, len(related)):
         party, before = related[position], related[position - 1]
         companion = _COMPANION.match(party.text.strip())
@@ -95,7 +96,9 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         if companion and other:
             word = companion["what"].casefold()
             sex = "female" if word.startswith(("wife", "daughter")) else "male" if word.startswith(("husband", "son")) else party.sex
+            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {"spouse", "wife", "husband"}:
+                dropped.add(position)
             related[position] = replace(party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex)
         elif marks[position] == "and" and _is_married(party) and not party.title and not party.relation and other and before.sex != "female":
             related[position] = replace(party, relation="spouse of", of=other)
-    return related
+    return [party for position, party in enumerate(related) if position not in dropped]

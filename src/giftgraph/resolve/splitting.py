@@ -49,10 +49,12 @@ def split_parties(text: str) -> list[tuple[str, str]]:
         left, right = text[start : match.start()].strip(), text[match.end() :].strip()
         mark = match.group().strip(" ,").casefold() or ","
         mark = "and" if mark.startswith(("and", "&", "+")) else mark
-        position = match.end()
+        # A mark that parts nothing may end in the space with which the next one begins ("Mr. & Mrs.").
+        position = max(match.start() + 1, match.end() - 1)
         if left and right and not _inside_brackets(text[start : match.start()]) and _begins_party(left, right, mark):
             parts.append((joiner, left))
             joiner, start = mark, match.end()
+            position = start
     last = text[start:].strip()
     if last:
         parts.append((joiner, last))

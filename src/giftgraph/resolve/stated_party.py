@@ -84,9 +84,9 @@ def _sex_of(relation: str) -> Sex | None:
 def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None) -> StatedParty:
     first, tail = _cut_name(rest)
     led = bool(honorific or office)
-    if led and first and is_name(first) and (office or not names_polity(first)):
+    if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
-    if not led and is_name(first) and not names_polity(first) and not _is_body(first):
+    if not led and is_name(first) and not names_polity(first) and not _is_body(first) and not _is_adjective(first, tail):
         if len(first.split()) > 1 or not (first.isupper() and len(first) > 2):
             return _named(text, honorific, office, first, tail, sex)
     behind = _name_behind(rest)
@@ -95,6 +95,8 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         return _named(text, _join(honorific, inner.honorific, " "), _join(office, before, " "), *_cut_name(inner.rest), inner.sex or sex, inner.office)
     if led:
         return StatedParty(text, None, honorific or None, _join(office, rest, " ") or None, "office", sex=sex)
+    if names_polity(text) and read_polity(text).kind == "international-organisation":
+        return StatedParty(text, text, status="organization")
     if names_polity(text) or re.match(r"(?:the\s+)?(?:government|govt\.?)\s+of\b", text, re.IGNORECASE):
         return StatedParty(text, text, status="polity")
     if _is_office(text):
@@ -141,7 +143,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
         word = fold_word(segments[0])
         if word in known.suffixes:
             words.append(segments.pop(0).strip())
-        elif word in known.postnominals and len(segments[0].split()) == 1:
+        elif (word in known.postnominals and len(segments[0].split()) == 1) or re.fullmatch(r"[OEW]-\s?\d{1,2}", segments[0].strip()):
             segments.pop(0)
         else:
             first, _, more = segments[0].partition(" ")
@@ -158,7 +160,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
 
 def _title(office: str, tail: str) -> str:
     """The offices behind the name; those before it where nothing or only a polity stands behind."""
-    tail = re.sub(r"^(?:both|all|and)\s+", "", tail.strip(" ,;.-"), flags=re.IGNORECASE)
+    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;.-"), flags=re.IGNORECASE)
     if not office:
         return "" if names_polity(tail) else tail
     if not tail:
@@ -179,6 +181,8 @@ def _cut_name(rest: str) -> tuple[str, str]:
         word = fold_word(words[position])
         plain = words[position].rstrip(".")
         strong = word in known.titular and word not in known.surnames and word not in known.particles
+        if position > 1 and plain.isupper() and len(plain) > 5 and not words[0].isupper():
+            strong = True
         if (strong or (word in known.titular and _begins_title(words, position))) and len(plain) > 1:
             return " ".join(words[:position]), _join(" ".join(words[position:]), tail, ", " if match and match.group() in ",;" else " ")
     cut = _polity_at_end(words)
@@ -223,6 +227,11 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
         if last and _is_office(segments[0]) and len(segment.split()) >= 2 and is_name(segment) and not names_polity(segment):
             return Lead("", "", None, behind), before
     return None
+
+
+def _is_adjective(first: str, tail: str) -> bool:
+    """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
+    return bool(tail) and len(first.split()) <= 2 and read_polity(first).id is not None
 
 
 def _is_body(text: str) -> bool:

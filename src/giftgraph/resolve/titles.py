@@ -153,8 +153,15 @@ def _sex(words: list[str]) -> Sex | None:
 
 
 def is_capital(word: str) -> bool:
-    """Whether a word starts like a name's: capital, apostrophe or quote before one allowed."""
+    """Whether a word starts like a name's: with a capital, before which a quote, an apostrophe or "al-" may stand.
+
+    >>> is_capital("Kim"), is_capital("al-Thani"), is_capital("and")
+    (True, True, False)
+    """
     bare = word.lstrip("'“\"(`")
+    first, hyphen, second = bare.partition("-")
+    if hyphen and fold(first) in party_words().particles and second:
+        bare = second.lstrip("'")
     return bool(bare) and bare[0].isupper()
 
 
@@ -271,8 +278,9 @@ def _office_of(words: list[str], start: int, count: int) -> int:
     return position - start
 
 
-def is_name(text: str) -> bool:
-    """Whether a text may be a personal name: capitals and particles, no title, body or number.
+def is_name(text: str, led: bool = False) -> bool:
+    """Whether a text may be a personal name: capitals and particles, no title, body or number. `led`: an honorific or office
+    stands before it, so that it may be a word like "King".
 
     >>> is_name("Hamad bin Khalifa Al-Thani"), is_name("Minister of Defense"), is_name("Ministry")
     (True, False, False)
@@ -290,8 +298,9 @@ def is_name(text: str) -> bool:
             capitals += is_capital(word)
             continue
         parts = [folded, *folded.split("-")] if len(words) == 1 or position == 0 else [folded]
-        if any(part in known.titular for part in parts) and (folded not in known.surnames or position == 0):
-            return False
+        if any(part in known.titular for part in parts) and (folded not in known.surnames or (position == 0 and not led)):
+            if not (position == 0 and len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}):
+                return False
         if folded in {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or"} or not is_capital(word):
             return False
         capitals += 1
