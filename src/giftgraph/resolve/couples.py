@@ -9,7 +9,7 @@ from giftgraph.resolve.stated_party import StatedParty
 from giftgraph.resolve.titles import fold_word, party_words
 
 _PAIR = re.compile(
-    r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+and\s+(?P<second>(?:the\s+)?(?:first lady|queen|spouse|wife|crown princess|princess|duchess|second lady))"
+    r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+(?P<second>(?:the\s+)?(?:first lady|queen|spouse|wife|crown princess|princess|duchess|second lady))"
     r"(?P<rest>\b.*)$",
     re.IGNORECASE,
 )
@@ -45,9 +45,10 @@ def _share_name(parties: list[StatedParty], marks: list[str]) -> list[StatedPart
         titular = known.honorifics | known.ranks | known.heads | known.modifiers
         if first.name or not second.name or marks[position + 1] != "and" or not _is_married(second):
             continue
-        if not all(word in titular for word in bare):
+        styled = first.honorific is not None and not first.title
+        if not styled and not all(word in titular for word in bare):
             continue
-        honorific = first.text if any(word in known.honorifics | known.rank_core for word in bare) else None
+        honorific = first.text if styled or any(word in known.honorifics | known.rank_core for word in bare) else None
         shared[position] = replace(
             first, name=second.name, honorific=honorific, title=second.title if honorific else first.title, status="named", sex=first.sex or "male"
         )
@@ -66,7 +67,12 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
         if pair and not first.relation and (not first.title or pair["first"].casefold() in first.title.casefold() or len(first.title.split()) == 1):
             own, other, rest = pair["first"], pair["second"], pair["rest"]
             shared[position] = replace(first, title=f"{own}{rest}".strip())
-            shared[position + 1] = replace(second, title=f"{other}{rest}".strip())
+            kin = other.casefold().endswith(("spouse", "wife"))
+            shared[position + 1] = (
+                replace(second, title=None, relation="spouse of", of=first.name)
+                if kin
+                else replace(second, title=f"{other}{rest}".strip())
+            )
         elif not first.title and second.relation is None:
             if _is_married(second) and not _is_hers(second.title):
                 shared[position] = replace(first, title=second.title)

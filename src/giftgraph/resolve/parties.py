@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from giftgraph.resolve.couples import join_couples
-from giftgraph.resolve.party_text import clean_text, stated_status
+from giftgraph.resolve.party_text import clean_text, drop_citation, stated_status
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
 from giftgraph.resolve.splitting import split_parties
 from giftgraph.resolve.stated_party import PartyStatus, StatedParty, read_party
@@ -23,6 +23,7 @@ Role = Literal["donor", "recipient"]
 _LONGEST = 4000
 _REGISTRY = re.compile(r"^\d{2,7}\s*/\s*[A-Z]{1,12}(?:\s*-{1,2}\s*[A-Z]{1,2})?\b,?\s*")
 _PRESENTED = re.compile(r"^(?:presented|given|offered|received|sent|delivered)\s+(?:by|from|through)\s*:?\s*", re.IGNORECASE)
+_PARTED_NAME = re.compile(r"(?<=[a-zA-Z]),\s+(?=(?:bin|ibn|bint)\s)", re.IGNORECASE)
 _HIDDEN_EMPLOYEE = re.compile(r"^(?:an?\s+)?(?:agency|odni|cia|intelligence community)\s+(?:employees?|officers?)\b", re.IGNORECASE)
 _FOR_RELATION = re.compile(
     r"\s*\((?:for|to)\s+(?:his\s+|her\s+)?(?P<what>wife|spouse|husband|daughter|son)\s*(?P<name>[A-Z][\w' -]{0,40})?\)", re.IGNORECASE
@@ -49,7 +50,10 @@ def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tu
 def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
     cell = _REGISTRY.sub("", clean_text(text))
     cell = _PRESENTED.sub("", cell)
+    cell = _PARTED_NAME.sub(" ", cell)
     status = stated_status(cell)
+    if status is None:
+        cell = drop_citation(cell) or cell
     if status is None and _HIDDEN_EMPLOYEE.match(cell):
         status = "withheld"
     if status is not None:
@@ -79,12 +83,19 @@ def _place(parties: list[StatedParty], date: str | None) -> tuple[StatedParty, .
         placed.append(replace(party, polity=_own_polity(party, date)))
     for position in range(len(placed) - 1, -1, -1):
         party = placed[position]
-        if party.polity is None and position + 1 < len(placed) and party.title and party.title == placed[position + 1].title:
+        if party.polity is None and position + 1 < len(placed) and _lacks_polity(party, placed[position + 1]):
             placed[position] = replace(party, polity=placed[position + 1].polity)
     for position, party in enumerate(placed):
         if position and party.polity is None and (party.relation or party.title is None or party.title in _COUNTERPARTS):
             placed[position] = replace(party, polity=placed[position - 1].polity)
     return tuple(placed)
+
+
+def _lacks_polity(party: StatedParty, following: StatedParty) -> bool:
+    """Whether a party's polity is printed with the next one's: no title, a bare office ("King"), or the same title."""
+    if party.status not in {"named", "office"}:
+        return False
+    return not party.title or party.title == following.title or all(fold_word(word) in party_words().heads for word in party.title.split())
 
 
 _COUNTERPARTS = {"First Lady", "Queen", "Crown Princess", "Princess"}

@@ -23,6 +23,7 @@ _FEMALE_COUNTERPART = re.compile(
     r"|mrs\.?|madame?|family|her majesty|daughters?|sons?|children|companion|guests?)\b",
     re.IGNORECASE,
 )
+_RELATION_OPEN = re.compile(r"\b(?:spouse|wife|husband|widow|daughter|son|mother) (?:of|to)\b", re.IGNORECASE)
 _CAP = 60
 
 
@@ -166,8 +167,8 @@ def _is_full_name(text: str) -> bool:
 
 def _is_open_title(left: str) -> bool:
     """Whether a text ends inside a title that "and" continues: "Minister of Foreign Affairs", with the name before."""
-    tail = re.split(r"[,;]", left)[-1]
-    return len(re.split(r"[,;]", left)) > 1 and not _has_name(tail) and not names_polity(re.split(r"\s+of\s+", tail)[-1])
+    tail = re.split(r"[,;]|(?<=\w)\s+of\s+(?=[^,;]*$)", left)[-1]
+    return len(tail) < len(left) and not _has_name(tail) and not names_polity(re.split(r"\s+of\s+", tail)[-1])
 
 
 def _opens_with_body(text: str) -> bool:
@@ -182,6 +183,8 @@ def _begins_after_comma(left: str, right: str) -> bool:
     if not _has_name(left):
         return False
     first = re.split(r",|;|\s+and\s+", right, maxsplit=1)[0].strip()
+    if _RELATION_OPEN.search(left):
+        return False
     if opens_with_person(right, strict=True):
         # A style may stand again before the title ("..., Her Majesty the Queen"); a person has a name.
         rest = read_lead(right).rest

@@ -19,7 +19,7 @@ PartyStatus = Literal["named", "office", "organization", "polity", "withheld", "
 _BEHALF = re.compile(r",?\s*\b(?:on\s+behalf\s+of|on\s+the\s+behalf\s+of|in\s+the\s+name\s+of)\s+(?P<whom>.{2,})", re.IGNORECASE)
 _RELATION = re.compile(
     r"(?P<what>spouse|wife|husband|(?:grand)?daughters?(?:-in-law)?|(?:grand)?sons?(?:-in-law)?|widow|mother|father|sister|brother|children|family|fianc[eé]e?)"
-    r"\s+(?:of|to)\s+(?P<whom>(?:the\s+)?.{2,})",
+    r"(?:\s+(?:of|to)\s+|\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
     re.IGNORECASE,
 )
 _FEMALE_RELATIONS = ("wife", "daughter", "granddaughter", "mother", "sister", "widow")
@@ -84,12 +84,15 @@ def _sex_of(relation: str) -> Sex | None:
 def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None) -> StatedParty:
     first, tail = _cut_name(rest)
     led = bool(honorific or office)
+    glued = bool(tail) and rest[len(first) :].lstrip(" ,;").startswith(tail) and rest[len(first) : len(first) + 1] == " " and not led
+    if glued and len(first.split()) == 1:
+        first = rest
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
     if not led and is_name(first) and not names_polity(first) and not _is_body(first) and not _is_adjective(first, tail):
         if len(first.split()) > 1 or not (first.isupper() and len(first) > 2):
             return _named(text, honorific, office, first, tail, sex)
-    behind = _name_behind(rest)
+    behind = _name_behind(rest) or (None if led else _name_after_title(rest))
     if behind is not None:
         inner, before = behind
         return _named(text, _join(honorific, inner.honorific, " "), _join(office, before, " "), *_cut_name(inner.rest), inner.sex or sex, inner.office)
@@ -139,6 +142,8 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
     while len(words) > 1 and fold_word(words[-1]) in known.postnominals and (words[-1].isupper() or "." in words[-1]):
         words.pop()
     segments = tail.split(", ") if tail else []
+    if segments and re.match(r"(?:al|el|bin|ibn|bint)[\s-]", segments[0], re.IGNORECASE) and is_name(segments[0]):
+        words += segments.pop(0).split()
     while segments:
         word = fold_word(segments[0])
         if word in known.suffixes:
@@ -155,7 +160,10 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
             else:
                 break
     clean = [word for word in words if fold_word(word) or word == words[0]]
-    return " ".join(clean).strip(" ,;:-\"“”"), ", ".join(segments)
+    whole = " ".join(clean).strip(" ,;:-\"“”")
+    if whole.endswith(".") and len(clean[-1].strip(".")) > 1 and fold_word(clean[-1]) not in known.suffixes:
+        whole = whole.rstrip(".")
+    return whole, ", ".join(segments)
 
 
 def _title(office: str, tail: str) -> str:
@@ -185,6 +193,8 @@ def _cut_name(rest: str) -> tuple[str, str]:
             strong = True
         if (strong or (word in known.titular and _begins_title(words, position))) and len(plain) > 1:
             return " ".join(words[:position]), _join(" ".join(words[position:]), tail, ", " if match and match.group() in ",;" else " ")
+    if match and match.group().strip() == "of" and len(words) > 2 and fold_word(words[-1]) in known.heads | known.rank_core:
+        return " ".join(words[:-1]), f"{words[-1]} {tail}"
     cut = _polity_at_end(words)
     if cut:
         return " ".join(words[:cut]), _join(" ".join(words[cut:]), tail, ", ")
@@ -229,6 +239,20 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
     return None
 
 
+def _name_after_title(text: str) -> tuple[Lead, str] | None:
+    """A title of unlisted words and the name behind it ("National Assembly Chairman Nguyen Phu Trong")."""
+    known = party_words()
+    segment, comma, more = text.partition(",")
+    words = segment.split()
+    for position in range(len(words) - 3, 0, -1):
+        if fold_word(words[position]) in known.heads | known.rank_core:
+            name = " ".join(words[position + 1 :])
+            if is_name(name) and read_polity(name).id is None:
+                return Lead("", "", None, f"{name}{comma}{more}"), " ".join(words[: position + 1])
+            return None
+    return None
+
+
 def _is_adjective(first: str, tail: str) -> bool:
     """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
     return bool(tail) and len(first.split()) <= 2 and read_polity(first).id is not None
@@ -245,17 +269,20 @@ def _is_office(text: str) -> bool:
     words = [fold_word(word) for word in first.split()]
     if not words:
         return False
-    if words[-1] in known.heads | known.rank_core | known.relations:
+    if words[-1] in known.heads | known.rank_core | known.relations or words[0] in known.heads - known.modifiers:
         return True
     return words[-1] not in known.bodies and words[0] in known.heads
 
 
 def _body_name(text: str) -> str:
     """The name of an organisation: up to the comma before its place."""
+    bracket = re.search(r"\s*\([^()]*\)?$", text)
+    if bracket and (names_polity(bracket.group()) or len(bracket.group()) > 30):
+        text = text[: bracket.start()] or text
     segments = text.split(", ")
     kept = [segments[0]]
     for segment in segments[1:]:
-        if names_polity(segment) or _is_office(segment) or read_polity(segment).part == segment:
+        if names_polity(segment) or _is_office(segment) or re.match(r"(?:the )?gov(?:ernment|t\.?) of", segment, re.IGNORECASE) or read_polity(segment).part == segment:
             break
         kept.append(segment)
     return ", ".join(kept).strip(" .,;")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from giftgraph.resolve.polity_index import fold
+from giftgraph.resolve.polity_index import PolityName, find_names, fold, split_words
 
 Sex = Literal["male", "female"]
 
@@ -126,6 +126,10 @@ def read_lead(text: str) -> Lead:
             rest = _after(rest, skipped + count)
             continue
         count = _office_length(words, skipped)
+        if not count and len(words) > skipped + 2 and _is_demonym(words[skipped]):
+            # "Tunisian Foreign Minister Ben Yahia"
+            count = _office_length(words, skipped + 1) or _rank_length(words, skipped + 1)
+            count += 1 if count else 0
         if count:
             taken = words[skipped : skipped + count]
             offices.append(" ".join(taken).rstrip(",.:"))
@@ -134,6 +138,12 @@ def read_lead(text: str) -> Lead:
             continue
         break
     return Lead(" ".join(honorifics), " ".join(offices), sex, rest.strip(" ,"))
+
+
+@lru_cache(maxsize=10_000)
+def _is_demonym(word: str) -> bool:
+    found: list[tuple[int, int, PolityName]] = find_names(split_words(word))
+    return len(found) == 1 and found[0][2].kind == "demonym" and is_capital(word)
 
 
 def _after(text: str, count: int) -> str:
@@ -275,6 +285,12 @@ def _office_of(words: list[str], start: int, count: int) -> int:
     last = fold_word(words[position - 1])
     if last in {"and", "the", "&", "for", "of", "in"}:
         return 0
+    # "of the United Arab Emirates" is no name behind "of the United".
+    text = " ".join(words[start + count : position + 2])
+    before = len(" ".join(words[start + count : position]))
+    folded = split_words(text)
+    if any(folded[after - 1].end > before and folded[first].start < before + 2 for first, after, _ in find_names(folded)):
+        return 0
     return position - start
 
 
@@ -320,8 +336,8 @@ def opens_with_person(text: str, strict: bool = False) -> bool:
     skipped = 1 if len(words) > 1 and fold_word(words[0]) in {"the", "a", "an"} else 0
     count = _honorific_length(words, skipped)
     if count:
-        return len(words) > skipped + count
-    if strict:
+        return len(words) > skipped + count and not words[skipped + count - 1].endswith(",")
+    if strict or fold_word(words[skipped] if len(words) > skipped else "") in party_words().relations:
         return False
     if _rank_length(words, skipped):
         return True
