@@ -34,7 +34,7 @@ def _block_words(subject: Subject) -> list[tuple[str, float]]:
 
 def _block_form(word: str) -> str:
     variant = load_variants().get(word)
-    return variant.form if variant else skeleton(word)
+    return variant.name if variant else skeleton(word)
 
 
 def block_keys(subject: Subject) -> Iterator[tuple[str, ...]]:
