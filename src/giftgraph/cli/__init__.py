@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "queries": ("queries", "list the catalogue of ready queries"),
     "measure": ("measure", "measure the network of gifts, and say how sure that is"),
     "add": ("add", "add a gift by hand, with its sources"),
+    "fetch": ("fetch", "fetch the documents of a register of gifts"),
     "validate": ("validate", "check data against the shapes"),
     "build": ("build", "make or reuse the snapshot and print its directory"),
     "completion": ("completion", "print the completion script of a shell"),

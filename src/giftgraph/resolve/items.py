@@ -1,0 +1,337 @@
+"""Take the printed text of a gift block apart into its items.
+
+Numbers ("(1) … (2) …"), full stops and semicolons part items where the next words name a thing of their own; commas and "and"
+only in a plain list. What is said of a thing (material, size, inscription, the box it lies in, the pieces of a set) stays with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, phrase_of
+from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
+
+LONGEST_TEXT = 20_000
+_DATE_LABEL = re.compile(
+    r"(?:\bdate )?\b(?:rec['’]?\.?d|rece[i]?ved|recd|reced|rec)\b[.,]?(?: on| date)?\s?(?:--?|—|:|(?=\d))"
+    r"|(?:\b(?:estimated|appraised|est\.?|ext\.?)\)? ?val?u?[el]{0,2}\b)|\best\.--",
+    re.IGNORECASE,
+)
+_LEADING_DATE = re.compile(r"^\W*(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)[^.;]{0,40}[.;]\s", re.IGNORECASE)
+_ENTITY = re.compile(r"\[([a-z]{2,9})\]")
+_FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
+_PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
+_INCH = re.compile(r"(?<=\d)\s?(?:''|\"|″|”)")
+_UNIT = r"(?:inch(?:es)?|in\b|feet|foot|ft|cm|mm|meters?|yards?(?! of)|')"
+_SIZE = re.compile(
+    rf"(?<![\w.])\d[\d./ -]{{0,12}}{_UNIT}\.?(?: ?[hwldt]\b)?(?: ?(?:x|by)\b ?)?(?: ?(?:in )?diameter\b)?"
+    r"|\b\d[\d./]{0,8} ?(?:fl\.? ?oz|ozs?|ml|grams?|ozst)\b\.?"
+    r"|\b\d[\d./]{0,8} ?x ?(?=\d)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})\"")
+_TITLE = re.compile(
+    r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
+_HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
+_FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
+_ART = ("art", "paintings-prints", "sculpture", "photographs")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing: its own words, and the heading that stood before them ("Household item"), if any."""
+
+    text: str
+    heading: str = ""
+
+
+def split_items(description: str) -> tuple[Item, ...]:
+    """The items of a block's gift text, in printed order; the text itself where nothing can be parted.
+
+    >>> [item.text for item in split_items("Gold watch, in a red box. Book, title: On Pens, Old and New. Two vases; silver tray.")]
+    ['Gold watch, in a red box', 'Book, title: “On Pens, Old and New”', 'Two vases', 'silver tray']
+    """
+    items: list[Item] = []
+    for part in _numbered(clean(description)):
+        text, heading = _headed(_FOR.sub("", part))
+        items.extend(_listed(text, heading))
+    return tuple(items)
+
+
+def clean(description: str) -> str:
+    """The text without its date, value and prices, with one kind of quotation mark and no odd marks."""
+    text = " ".join(description[:LONGEST_TEXT].replace("\x00", "").split())
+    text = _LEADING_DATE.sub("", text)
+    label = _DATE_LABEL.search(text)
+    if label is not None and label.start() > 2:
+        text = text[: label.start()]
+    text = _ENTITY.sub(lambda found: unescape(f"&{found[1]};") if f"{found[1]};" in html5 else found[1], text)
+    text = _FRACTION.sub(r" \1/\2", text.replace("<gr-thn-eq>", "''"))
+    text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)
+    text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
+    text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
+    text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
+    text = _SIZE.sub(" ", _PRICE.sub(" ", text))
+    text = re.sub(
+        r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
+        r"\1and",
+        text,
+    )
+    text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
+    return " ".join(text.split()).strip(" .;,:-")
+
+
+def _inches_outside_quotes(text: str) -> str:
+    """Two primes close a quotation where one is open; else, after a number, they are inches."""
+    parts: list[str] = []
+    quoted = False
+    for part in re.split(r"(``|'')", text):
+        if part == "``":
+            quoted = True
+        elif part == "''":
+            if not quoted and parts and parts[-1][-1:].isdigit():
+                parts.append(" inches ")
+                continue
+            quoted = False
+        parts.append(part)
+    return _INCH.sub(" inches ", "".join(parts)) if "''" not in text else "".join(parts)
+
+
+def _numbered(text: str) -> list[str]:
+    """The parts of "(1) … (2) …"; a count in parentheses begins no part, since the numbers must run on from 1."""
+    cuts: list[tuple[int, int]] = []
+    for found in _NUMBERED.finditer(text):
+        # "For the First Lady: (1) …" begins to count anew.
+        if int(found[1]) == len(cuts) + 1 or (int(found[1]) == 1 and cuts):
+            cuts.append(found.span())
+    if len(cuts) < 2:
+        return [text]
+    before = text[: cuts[0][0]].strip(" :;,.")
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    parts = [text[stop:end].strip() for (_, stop), end in zip(cuts, ends, strict=True)]
+    if len(before) > 40 or ":" in before:
+        return [before, *filter(None, parts)]
+    # "Household item: (1) … (2) …": the words before the numbers are a heading.
+    return [f"{before}: {part}" if before else part for part in parts if part]
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """The text and the heading before its first colon, where that names a kind of thing."""
+    words = lexicon()
+    found = _HEADING.match(text)
+    if found is None:
+        return text, ""
+    heading = " ".join(found[1].lower().split())
+    if heading in words.headings or heading in ("travel", "hospitality"):
+        return text[found.end() :], heading
+    tokens = tokenize(heading)
+    if any(token.word in JOINS for token in tokens):
+        return text, ""
+    matches = words.matches(tokens)
+    if (
+        matches
+        and matches[-1].stop == len(tokens)
+        and not any(token.word in words.grammar["stops"] for token in tokens)
+    ):
+        return text[found.end() :], heading
+    return text, ""
+
+
+def _listed(text: str, heading: str) -> Iterator[Item]:
+    """The items of one part: cut where a separator is followed by a thing of its own."""
+    tokens = tokenize(text)
+    words = lexicon()
+    kept = heading if heading in words.headings else ""
+    start = segment = at = 0
+    began = heading
+    head = _heading_match(heading, words)
+    opened = "hard" if head else ""
+    while at < len(tokens):
+        separator = _separator(text, tokens, at)
+        if separator is None:
+            opened = opened if opened == "hard" else _opening(tokens, at, words) or opened
+            at += 1
+            continue
+        if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
+            at += 1
+            continue
+        head = head or find_head(tokens[segment:at], words)
+        following = at + 1
+        if _begins_item(text, tokens, following, separator, head, opened, words):
+            if piece := text[_from(tokens, start) : tokens[at].start].strip(" ,;.:-&"):
+                yield Item(piece, began)
+            began, head, opened = kept, None, ""
+            if separator in ".;" and following < len(tokens):
+                rest, own = _headed(text[tokens[following].start :])
+                while own and following < len(tokens) and tokens[following].start < len(text) - len(rest):
+                    following += 1
+                began = own or kept
+                head = _heading_match(own, words)
+                opened = "hard" if head else ""
+            start = following
+        elif separator in ".;":
+            # A new sentence about the same thing; a list may follow it.
+            opened = opened if separator == ";" else ""
+        segment = at = following
+    if piece := text[_from(tokens, start) :].strip(" ,;.:-&"):
+        yield Item(piece, began)
+
+
+def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
+    """What a word makes of the commas after it: `hard`, they list what belongs to the thing; `soft`, they may end it; else ""."""
+    word = tokens[at].word
+    if word in words.grammar["opens"]:
+        return "soft" if word in ("with", "accompanied") else "hard"
+    holds_set = word == "of" and at > 0 and tokens[at - 1].word.rstrip("s") in ("set", "collection")
+    return "hard" if holds_set else ""
+
+
+def _from(tokens: Sequence[Token], index: int) -> int:
+    return tokens[index].start if index < len(tokens) else (tokens[-1].end if tokens else 0)
+
+
+def _separator(text: str, tokens: Sequence[Token], at: int) -> str | None:
+    """`.`, `;`, `,` or `and` where the token parts phrases, else None; the end of the text is a full stop."""
+    if at >= len(tokens):
+        return "."
+    word = tokens[at].word
+    if word in (";", ","):
+        return word
+    if word in JOINS:
+        return "and"
+    if word != ".":
+        return None
+    before = tokens[at - 1].word if at else ""
+    if at + 1 < len(tokens):
+        after = tokens[at + 1]
+        if before in lexicon().grammar["abbreviations"] and not (before == "in" and after.capital):
+            return None
+        if after.start == tokens[at].end and not after.capital:
+            return None
+        if not (after.capital or text[after.start].isdigit() or text[after.start] in "“("):
+            return ";"
+    return "."
+
+
+def _heading_match(heading: str, words: Lexicon) -> Match | None:
+    matches = words.matches(tokenize(heading)) if heading and heading not in words.headings else []
+    return matches[-1] if matches else None
+
+
+def _begins_item(
+    text: str, tokens: Sequence[Token], at: int, separator: str, head: Match | None, opened: str, words: Lexicon
+) -> bool:
+    """Whether the words after a separator name a new thing, and do not go on about the one before."""
+    counted = False
+    while at < len(tokens) and (tokens[at].word in JOINS or tokens[at].word in words.grammar["counts"]):
+        counted = counted or tokens[at].word in words.grammar["counts"]
+        at += 1
+    if at >= len(tokens) or (head is None and separator != "."):
+        return False
+    first = tokens[at].word
+    second = f"{first} {tokens[at + 1].word}" if at + 1 < len(tokens) else first
+    if separator == "." and _headed(text[tokens[at].start :])[1]:
+        return True
+    if {first, second} & (words.grammar["continues"] | words.grammar["stops"]) and not first.startswith("“"):
+        return False
+    phrase, boundary = _first_thing(tokens[at : at + 40], words)
+    matches = words.matches(phrase)
+    if not matches or boundary in words.grammar["finite"]:
+        return False
+    new = matches[-1]
+    if first == "the" and boundary in words.grammar["stops"] and boundary not in ("of", "with", "by", "in", "from"):
+        return False
+    # After a comma, "and", or before a small letter the words go on more often than not.
+    loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
+    if _wraps(new, phrase, head, loose) or (
+        new.phrase in words.parts and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
+    ):
+        return False
+    if not loose:
+        # "Book register 2,163 …" after a book says more about it.
+        return head is None or new.noun != head.noun or new.start > 0 or new.stop == len(phrase)
+    if head is not None and _begins_book(tokens, at - 1, words) and new.noun.group != head.noun.group:
+        return True
+    return head is not None and _goes_on_list(head, new, phrase, separator, opened, counted or tokens[at].capital)
+
+
+def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
+    if at >= len(tokens) or tokens[at].word not in words.grammar["counts"]:
+        return False
+    phrase, _ = _first_thing(tokens[at + 1 : at + 12], words)
+    matches = words.matches(phrase)
+    return (
+        bool(matches)
+        and matches[-1].noun.group in ("books-documents", "electronics")
+        and matches[-1].phrase not in words.parts
+    )
+
+
+def _first_thing(tokens: Sequence[Token], words: Lexicon) -> tuple[Sequence[Token], str]:
+    """The first noun phrase, without what "and" joins to it, and the word after it; a carrier ("pair of …") is passed over."""
+    begin = 0
+    while True:
+        phrase = phrase_of(tokens[begin:], words)
+        stop = begin + len(phrase)
+        boundary = tokens[stop].word if stop < len(tokens) else "."
+        if (
+            phrase
+            and boundary in ("of", "containing", "consisting", "comprising", "including")
+            and phrase[-1].word in words.carriers
+            and stop + 1 < len(tokens)
+        ):
+            begin = stop + 1
+            continue
+        for index, token in enumerate(phrase):
+            if (
+                token.word in JOINS
+                and ends_in_noun(phrase[:index], words)
+                and not any(one.word in SETS for one in phrase[index:])
+            ):
+                return phrase[:index], token.word
+        return phrase, boundary
+
+
+def _wraps(new: Match, phrase: Sequence[Token], head: Match | None, loose: bool) -> bool:
+    """Whether the noun is only what the thing before it lies in: "presentation box", a watch's "steel case"."""
+    words = lexicon()
+    if new.noun.sort != "packing" and new.phrase not in words.packing:
+        return False
+    if head is not None and head.noun.group == "timepieces" and new.phrase.endswith(("case", "cases")):
+        return True
+    if loose and new.noun.group != "accessories":
+        return True
+    return (
+        any(token.word in words.grammar["wraps"] for token in phrase)
+        or new.phrase in words.parts
+        or (new.noun.sort == "packing" and len(phrase) < 2)
+    )
+
+
+def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: str, opened: str, marked: bool) -> bool:
+    """Whether a comma or "and" goes on to the next thing of a list; `marked` is a capital or a count before it."""
+    if new.noun.sort in ("figure", "vehicle") or opened == "hard":
+        return False
+    if separator != ";" and new.stop != len(phrase):
+        return False
+    if head.noun.group == new.noun.group and head.noun.group in ("books-documents", *_ART):
+        return False
+    if head.noun.group in _ART and new.noun.group in _ART:
+        return False
+    if opened and (head.noun.group in _ART or head.noun.group == new.noun.group or not (marked or len(phrase) > 2)):
+        return False
+    if new.noun == head.noun and new.noun.sort != "item" and not marked:
+        return False
+    if separator == "and":
+        return new.phrase.split()[-1] not in SETS and new.phrase != head.phrase
+    if head.phrase.split()[-1] in SETS and not marked:
+        return False
+    # "Watch, a steel watch" says the same again; "Gold watch, Rolex watch" are two.
+    return new.phrase != head.phrase or (marked and (separator == ";" or head.start > 0))
