@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -91,9 +91,13 @@ def read_curated(curated: Path) -> tuple[list[Person], list[Spell]]:
         if person is None or tenure.confidence == "unchecked" or not _is_recent(tenure.start, tenure.end):
             continue
         title = office_role(tenure.office, tenure.polity)
-        if title and title.role == "queen":
+        if title and tenure.office_kind == "party-leader":
+            title = replace(title, role="party-leader")
+        elif title and tenure.office_kind == "other" and title.kind in ("head-of-state", "head-of-government", "monarch"):
+            title = None
+        elif title and title.role == "queen":
             role = "monarch" if tenure.office_kind == "monarch" else "first-lady"
-            title = OfficeTitle(tenure.office_kind, title.polity, title.label, title.of, role)
+            title = replace(title, role=role)
         spells.append(
             Spell(
                 "; ".join(tenure.sources),

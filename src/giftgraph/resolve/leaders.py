@@ -33,6 +33,7 @@ from giftgraph.resolve.leader_sources import (
 PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polity", "wikidata", "sources")
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
 _NEAR = 84.0
+_FAR = 55.0
 _SURE = 100.0
 _CLOSE = 62
 _FUTURE = 3_000_000
@@ -86,7 +87,7 @@ def _ages_agree(a: str, b: str, slack: int) -> bool:
 
 
 class _People:
-    """The persons found so far, by key, Wikidata id and polity."""
+    """The persons found so far, by key, Wikidata id, name and polity."""
 
     def __init__(self, persons: Iterable[Person], identifiers: dict[str, str]) -> None:
         self.holders: dict[str, _Holder] = {}
@@ -107,26 +108,29 @@ class _People:
             self.by_name.setdefault(normalize(name), []).append(holder)
         self.by_polity.setdefault(holder.polity, []).append(holder)
 
-    def find_named(self, spell: Spell) -> _Holder:
-        """The person of a spell that gives a whole name: by key, Wikidata id, or name and polity; else a new one."""
+    def take(self, spell: Spell) -> None:
+        """Give a spell to its person, who may be new."""
+        holder = self._find(spell)
+        holder.add(spell)
+        if holder.wikidata:
+            self.by_wikidata.setdefault(holder.wikidata, holder)
+        if holder not in self.by_polity.setdefault(spell.polity, []):
+            self.by_polity[spell.polity].append(holder)
+
+    def _find(self, spell: Spell) -> _Holder:
+        """By key, Wikidata id or name and polity; else the person of the polity who comes near in name, age and office; else new."""
         if spell.person:
             return self.holders[spell.person]
         if spell.wikidata and spell.wikidata in self.by_wikidata:
             return self.by_wikidata[spell.wikidata]
-        for holder in self.by_name.get(normalize(spell.name), ()):
-            other = holder.wikidata and spell.wikidata and holder.wikidata != spell.wikidata
-            if holder.polity == spell.polity and not other and _ages_agree(holder.born, spell.born, 1):
-                if spell.wikidata and not holder.wikidata:
-                    self.by_wikidata[spell.wikidata] = holder
-                return holder
-        return self._new(spell)
-
-    def find_partial(self, spell: Spell) -> _Holder:
-        """The person of a spell that may give a surname only: of the same polity, with a near name and a fitting age or office."""
+        if not spell.partial:
+            for holder in self.by_name.get(normalize(spell.name), ()):
+                if holder.polity == spell.polity and not _clash(spell, holder) and _ages_agree(holder.born, spell.born, 1):
+                    return holder
         best: tuple[float, _Holder] | None = None
         for holder in self.by_polity.get(spell.polity, ()):
-            score = _likeness(spell, holder)
-            if score >= _NEAR and (best is None or score > best[0]):
+            score = 0.0 if _clash(spell, holder) else _likeness(spell, holder)
+            if score >= (_NEAR if spell.partial else _SURE) and (best is None or score > best[0]):
                 best = score, holder
         return best[1] if best else self._new(spell)
 
@@ -141,22 +145,41 @@ class _People:
         return holder
 
 
-def _likeness(spell: Spell, holder: _Holder) -> float:
-    """How near a surname as REIGN writes it comes to a person, 0 where age, sex or office speak against it."""
-    from rapidfuzz import fuzz
+def _clash(spell: Spell, holder: _Holder) -> bool:
+    """Whether ids or sexes say that they are two."""
+    ids = bool(spell.wikidata and holder.wikidata and spell.wikidata != holder.wikidata)
+    return ids or bool(spell.sex and holder.sex and spell.sex != holder.sex)
 
-    if spell.sex and holder.sex and spell.sex != holder.sex:
-        return 0.0
+
+def _likeness(spell: Spell, holder: _Holder) -> float:
+    """How near a name as a source writes it comes to a person of the polity; 0 where age or office speak against it.
+
+    From 100 on where both sources also give one term in one office, beginning and end.
+    """
     same_age = bool(spell.born and holder.born) and _ages_agree(spell.born, holder.born, 1)
     same_office = any(_overlaps(spell, other) for other in holder.spells)
+    same_term = any(_same_term(spell, other) for other in holder.spells)
+    likeness = _name_likeness(spell.name, (holder.name, *holder.other_names))
+    if same_term and (likeness >= _NEAR or (likeness >= _FAR and _ages_agree(spell.born, holder.born, 6))):
+        return _SURE + likeness / 10
     if not (same_office or same_age) or not _ages_agree(spell.born, holder.born, 6 if same_office else 1):
         return 0.0
-    wanted = normalize(spell.name)
-    forms = [normalize(name) for name in (holder.name, *holder.other_names)]
-    score = max(max(fuzz.token_set_ratio(wanted, form), _best_word(wanted, form)) for form in forms)
-    if any(_same_term(spell, other) for other in holder.spells):
-        return _SURE + score / 10
-    return score + (6 if same_office and same_age else 0)
+    return min(likeness + (8 if same_office and same_age else 0), _SURE - 1)
+
+
+def _name_likeness(name: str, others: Iterable[str]) -> float:
+    from rapidfuzz import fuzz
+
+    wanted = normalize(name)
+    long = [word for word in wanted.split() if len(word) > 2]
+    best = 0.0
+    for other in others:
+        form = normalize(other)
+        score = fuzz.token_set_ratio(wanted, form)
+        if len(long) == 1:
+            score = max(score, *(fuzz.ratio(long[0], word) for word in form.split() or [""]))
+        best = max(best, score)
+    return best
 
 
 def _overlaps(spell: Spell, other: Spell) -> bool:
@@ -167,17 +190,17 @@ def _overlaps(spell: Spell, other: Spell) -> bool:
 
 
 def _same_term(spell: Spell, other: Spell) -> bool:
-    """Whether two sources mean one term in an office that only one person holds: both ends agree within two months."""
-    (start, end), (first, last) = _span(spell), _span(other)
-    return spell.role == other.role and abs(start - first) <= _CLOSE and abs(end - last) <= _CLOSE
+    """Whether two sources mean one term in one office of a polity: both ends agree within two months."""
+    if (spell.role, spell.polity) != (other.role, other.polity):
+        return False
+    return _near_dates(spell.start, other.start) and _near_dates(spell.end, other.end)
 
 
-def _best_word(wanted: str, have: str) -> float:
-    """The likeness of the nearest pair of longer words of two names."""
-    from rapidfuzz import fuzz
-
-    long = [word for word in wanted.split() if len(word) > 3]
-    return max((fuzz.ratio(a, b) for a in long for b in have.split()), default=0.0)
+def _near_dates(a: str, b: str) -> bool:
+    first, second = _bounds(a), _bounds(b)
+    starts = (first.earliest_day or 0), (second.earliest_day or 0)
+    ends = (first.latest_day or _FUTURE), (second.latest_day or _FUTURE)
+    return max(starts) - min(ends) <= _CLOSE
 
 
 def _join(spells: Sequence[Spell]) -> list[Spell]:
@@ -214,7 +237,7 @@ def _merge(trusted: Spell, other: Spell) -> Spell:
     start, end = trusted.start, trusted.end
     if trusted.source == other.source:
         start = min(trusted.start, other.start)
-        end = max(trusted.end, other.end, key=lambda date: _span(replace(trusted, end=date))[1])
+        end = max(trusted.end, other.end, key=lambda date: (_span(replace(trusted, end=date))[1], bool(date)))
     elif not end or end.startswith("["):
         end = other.end or end
     if len(start) == 4 and other.start.startswith(start):
@@ -237,17 +260,16 @@ def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str
     named = [
         *spells,
         *read_holders(leaders / "additions.csv", curated),
-        *read_executive(folder / "us_executive.yaml"),
         *read_holders(leaders / "holders.csv", curated),
+        *read_executive(folder / "us_executive.yaml"),
         *read_world_leaders(folder / "world_leaders_2021_wikidata.csv"),
+        *read_reign(folder / "reign_leaders_1921_2021.csv", offices, curated),
     ]
+    change = _overrides(leaders / "overrides.csv")
     for spell in named:
-        people.find_named(spell).add(spell)
-    drop = _overrides(leaders / "overrides.csv")
-    for spell in read_reign(folder / "reign_leaders_1921_2021.csv", offices, curated):
-        changed = drop(spell)
+        changed = spell if spell.key else change(spell)
         if changed:
-            people.find_partial(changed).add(changed)
+            people.take(changed)
     _fill_lives(people, folder / "people_bio_wikidata.csv")
     return _rows(people)
 
@@ -263,21 +285,19 @@ def _identifiers(path: Path) -> dict[str, str]:
 
 
 def _overrides(path: Path) -> Callable[[Spell], Spell | None]:
-    """Corrections of REIGN: a row names polity, leader and start, and gives what holds instead, or drops it (`role` is `drop`)."""
+    """Corrections: a row names polity, leader and start as stated, and gives what holds instead, or drops it (`role` is `drop`)."""
     changes = {(row["polity"], row["leader"], row["start"]): row for row in read_rows(path)}
-    used: set[tuple[str, str, str]] = set()
 
     def change(spell: Spell) -> Spell | None:
-        key = (spell.polity, spell.name, spell.start)
-        row = changes.get(key)
+        row = changes.get((spell.polity, spell.name, spell.start))
         if row is None:
             return spell
-        used.add(key)
         if row["role"] == "drop":
             return None
         return replace(
             spell,
             name=row["name"] or spell.name,
+            partial=spell.partial and not row["name"],
             role=row["role"] or spell.role,
             office=row["office"] or spell.office,
             start=row["new_start"] or spell.start,
