@@ -57,9 +57,18 @@ def register_directory(register: str) -> Path | None:
     return None if os.path.isdir(_INSTALLED) else Path(_CHECKOUT, "data", register)
 
 
-def table_file(*parts: str) -> str:
-    """A table under `data` that the package reads, such as `table_file("curated", "polities.csv")`."""
-    return _path("data", *parts)
+def same_events_file() -> Path:
+    """What people decided on gifts that a register and the curated graph both tell; the file may be missing."""
+    from pathlib import Path
+
+    return Path(_path("data", "same_events.csv"))
+
+
+def leaders_directory() -> Path:
+    """The tables of who held which office when (`persons.csv`, `tenures.csv`), in a checkout and in an installed package."""
+    from pathlib import Path
+
+    return Path(_path("data", "leaders"))
 
 
 def query_files() -> list[str]:
