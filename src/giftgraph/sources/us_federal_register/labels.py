@@ -12,8 +12,8 @@ from giftgraph.sources.us_federal_register.stated_values import find_value
 
 # Spellings that are labels wherever they stand; the weak ones only where a date or a dash with no item follows.
 _DATE = re.compile(
-    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
-    r"(?P<weak>Received(?:\sDate)?|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
+    r"(?<![A-Za-z])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance)|Received\sDate)|"
+    r"(?P<weak>Received|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
@@ -33,6 +33,7 @@ _PLACE = re.compile(
     r"(?<![A-Za-z])(?:(?:Current\s)?(?:Disposition|Dispositon|Dispostion|Disposiiton|Location|Loction)(?:\sof\sgift)?\s?"
     r"(?:[.:;]*\s?-{1,3}|[:.]|(?=\s?[A-Z]))|Disp\.?\s?(?:--?|:))[:.]*\s?",
 )
+_DIGITS = re.compile(r"[\s,/-]{0,3}\d[\d/,-]{0,12}(?![\w\"'])")
 _NO_DATE = re.compile(
     r"(?:(?:date\s)?(?:unknown|unavailable|not\s(?:known|available|provided|reported|given|stated)|undetermined|uncertain|n/a|na\b|tbd)(?:\sdate)?)",
     re.IGNORECASE,
@@ -80,12 +81,20 @@ def _date_labels(text: str) -> list[Label]:
             and not (marked and unknown)
         ):
             continue
-        if found:
-            labels.append(Label("date", match.start(), found.end, text[found.start : found.end], found.edtf))
-        else:
-            end = unknown.end() if unknown else match.end()
-            labels.append(Label("date", match.start(), end, unknown[0] if unknown else ""))
+        end, stated = _stated_date(text, match.end(), found, unknown)
+        labels.append(Label("date", match.start(), end, stated, found.edtf if found else None))
     return labels
+
+
+def _stated_date(text: str, start: int, found: FoundDate | None, unknown: re.Match[str] | None) -> tuple[int, str]:
+    """Where the text of a date ends, and the text: with all its digits where it is no date that exists."""
+    if found and found.edtf:
+        return found.end, text[found.start : found.end]
+    if unknown:
+        return unknown.end(), unknown[0]
+    digits = _DIGITS.match(text, found.end if found else start)
+    end = digits.end() if digits else found.end if found else start
+    return end, text[start:end].strip(" .")
 
 
 def _is_used(word: str, marked: bool, found: FoundDate | None) -> bool:
