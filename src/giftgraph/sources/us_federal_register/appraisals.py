@@ -23,7 +23,13 @@ _AMOUNT_START = re.compile(
 _EDGES = " ;,:-"
 _BARE = " .,;:-()"
 _LONGEST_PLACE = 90
-_REPORTED_FOR = re.compile(r"Reported\s?--?\s?[\w ,]{3,25} for \d{4} Report\.?")
+_HAS_WORD = re.compile(r"[A-Za-z]{2}")
+# When it was reported, and the parts of a total, are neither the description nor the disposition.
+_ASIDE = re.compile(
+    r"[;,]?\s?-{0,2}Actual Date N[./]?A\b\.?|[;,]?\s?Approximate Date \d{4}\.?|\(approx\.?\)|\(prior\)|"
+    r"(?:Reported|Processed)\s?(?:--?|:|in)\s?(?:[A-Z][a-z]+\.?,? )?(?:\d{1,2}, )?\d{4}(?: for \d{4} Report)?\.?|"
+    r"(?:\$?\d[\d,.]*,? (?:and )?){1,20}(?:\$?\d[\d,.]*|No Value),? respectively\.?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +179,11 @@ def _remainder(text: str, taken: list[_Stated]) -> tuple[str, str]:
         return _told_apart(text)
     before, placed = _told_apart(text[: spans[0].start])
     between = " ".join(text[a.end : b.start].strip(_BARE) for a, b in pairwise(spans))
-    middle, moved = _told_apart(_REPORTED_FOR.sub(" ", between))
-    more, disposition = _behind(_REPORTED_FOR.sub(" ", text[spans[-1].end :]), _is_thing(before))
+    middle, moved = _told_apart(_ASIDE.sub(" ", between))
+    more, disposition = _behind(_ASIDE.sub(" ", text[spans[-1].end :]), _is_thing(before))
     if _is_place(before) and thing_words().search(more):
         before, placed = "", before
-    described = [part for part in (before, middle, more) if part.strip(_BARE)]
+    described = [part for part in (before, middle, more) if _HAS_WORD.search(part)]
     return " ".join(described), " ".join(part for part in (placed, moved, disposition) if part.strip(_BARE))
 
 

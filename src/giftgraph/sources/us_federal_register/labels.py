@@ -75,11 +75,9 @@ def _date_labels(text: str) -> list[Label]:
         found = find_date(text, match.end())
         unknown = _NO_DATE.match(text, match.end())
         marked = bool(match["mark"].strip(" ,.;"))
-        if (
-            match["weak"]
-            and not (found and (marked or match["weak"].lower().startswith("rec")))
-            and not (marked and unknown)
-        ):
+        if match["weak"] and not _is_used(match["weak"], match["mark"], found) and not (marked and unknown):
+            continue
+        if has_strong and (match["weak"] or "").lower().startswith("date"):
             continue
         end, stated = _stated_date(text, match.end(), found, unknown)
         labels.append(Label("date", match.start(), end, stated, found.edtf if found else None))
@@ -97,10 +95,13 @@ def _stated_date(text: str, start: int, found: FoundDate | None, unknown: re.Mat
     return end, text[start:end].strip(" .")
 
 
-def _is_used(word: str, marked: bool, found: FoundDate | None) -> bool:
-    """A weak label is one where a date follows: at once behind a mark, or behind "Received" without one."""
-    return found is not None and (
-        marked or (word.lower().startswith("rec") and found.edtf is not None and len(word) > 3)
+def _is_used(word: str, mark: str, found: FoundDate | None) -> bool:
+    """A weak label is one where a date follows: behind a dash or colon, behind "Rec.", or behind "Received" without a mark."""
+    if found is None:
+        return False
+    word = word.lower()
+    return bool(mark.strip(" ,.;")) or (
+        found.edtf is not None and (word == "received" or (word == "rec" and "." in mark))
     )
 
 

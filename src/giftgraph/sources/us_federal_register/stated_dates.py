@@ -51,10 +51,11 @@ _TO = re.compile(
     r"\s*(?:-{1,2}|–|to|through|thru|until|till|and|&|,\s*and|[,;](?=\s?\d{1,2}(?!\d)))\s*(?=[A-Za-z\d])", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximately\b|approx\.?|about\b|circa\b|early\b|late\b|mid-?|"
-    r"the month of\b|the week of\b|week of\b|approximate date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
+    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximate(?:ly\b| date\b)|approx\b\.?|about\b|circa\b|"
+    r"early\b|late\b|mid-?|the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
     re.IGNORECASE,
 )
+_OR_BEFORE = re.compile(r",?\s?(?:or|and) (?:before|earlier|prior)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"approx|about|circa", re.IGNORECASE)
 
 
@@ -100,9 +101,12 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
         if last is None or last.year is None:
             return None
         first = first._replace(month=last.month)
-    if last is None:
-        return FoundDate(_edtf(first, about), start, first.end)
-    return FoundDate(_edtf_range(first, last), start, last.end)
+    if last is not None:
+        return FoundDate(_edtf_range(first, last), start, last.end)
+    stated = _edtf(first, about)
+    if stated and (before := _OR_BEFORE.match(text, first.end)):
+        return FoundDate(f"[..{stated}]", start, before.end())
+    return FoundDate(stated, start, first.end)
 
 
 def _unusual(text: str, start: int, about: bool) -> FoundDate | None:
