@@ -20,7 +20,7 @@ _DAY_PRECISE = re.compile(r"\d{4}-\d{2}")
 _AMOUNT_START = re.compile(
     r"(?<![\w$])\$\s?\d|(?<=,\s)\$|\b(?:over|in excess of|more than|exceeds|excess of)\s\$", re.IGNORECASE
 )
-_EDGES = " ;,:-"
+_EDGES = " ;,:-*"
 _BARE = " .,;:-()"
 _LONGEST_PLACE = 90
 _HAS_WORD = re.compile(r"[A-Za-z]{2}")
@@ -120,11 +120,11 @@ def _date(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[st
     if label is not None and (label.is_read or label.text):
         return label.date, _Stated(label.start, label.end, label.text)
     values = [other for other in labels if other.what == "value"]
-    if label is not None and not values:
+    if label is not None:
         return None, _Stated(label.start, label.end, "")
     found = _unlabelled_date(text, values[0].start if values else None)
     if found is None:
-        return None, _Stated(label.start, label.end, "") if label else None
+        return None, None
     return found.edtf, _Stated(found.start, found.end, text[found.start : found.end])
 
 
@@ -195,8 +195,10 @@ def _is_thing(text: str) -> bool:
 def _behind(text: str, is_described: bool) -> tuple[str, str]:
     """The words behind the labels: up to the first sentence of disposition they may describe, from there on they do not."""
     more: list[str] = []
-    pieces = list(sentences(text))
-    for start, end in pieces:
+    if place := find_place(text):
+        before, disposition = _behind(text[: place.start()], is_described)
+        return before, f"{disposition} {text[place.start() :]}".strip()
+    for start, end in sentences(text):
         said = text[start:end].strip(_BARE)
         if not said:
             continue

@@ -55,6 +55,7 @@ _LEAD = re.compile(
     r"early\b|late\b|mid-?|the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:prior(?:\sto)?|before|no later than|not later than)\s(?=[A-Z\d])", re.IGNORECASE)
 _OR_BEFORE = re.compile(r",?\s?(?:or|and) (?:before|earlier|prior)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"approx|about|circa", re.IGNORECASE)
 
@@ -91,6 +92,9 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
     lead = _LEAD.match(text, position)
     start = lead.end() if lead else position
     about = bool(lead and _ABOUT.search(lead[0]))
+    if (by := _BY.match(text, start)) and (latest := find_date(text, by.end())) and latest.edtf:
+        stated = None if "/" in latest.edtf else f"[..{latest.edtf.rstrip('~')}]"
+        return FoundDate(stated, start, latest.end)
     if unusual := _unusual(text, start, about):
         return unusual
     first = _part(text, start)
