@@ -128,7 +128,7 @@ def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str
     ):
         return "models", ""
     if sort == "jewellery":
-        return _jewellery(tokens, words)
+        return _jewellery(_unfold(tokens), words)
     if sort == "vessel":
         return _vessel(group, head, near, words)
     if sort == "figure":
@@ -169,6 +169,14 @@ def _first(near: Sequence[str], names: frozenset[str]) -> str:
     return ""
 
 
+def _unfold(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the words inside parentheses as tokens of their own."""
+    found: list[Token] = []
+    for token in tokens:
+        found.extend(tokenize(token.word[1:-1]) if token.word[0] == "(" else [token])
+    return found
+
+
 def _jewellery(tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
     """Precious where a metal or stone is named that is not only a colour, a plating, an imitation or that of the case."""
     near = [token.word for token in tokens]
@@ -203,7 +211,9 @@ def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tup
         ("porcelain", "porcelain-tableware"),
         ("ware", "tableware"),
     )
-    places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, len(near)))]
+    # What a vessel is "with" (a silver rim, gold flowers) is not what it is made of.
+    end = next((place for place in range(head.stop, len(near)) if near[place] in ("with", ".")), len(near))
+    places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, end))]
     for place in places:
         for name, category in wares:
             if near[place] not in words.materials[name] or (
