@@ -64,7 +64,12 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
             colour = match.phrase in words.materials["colour"] and len(phrase) == 1 and follows == ","
-            set_of = match.stop < end and follows == "of" and words.carriers.get(phrase[-1].word) == "always"
+            set_of = (
+                match.noun.group == "decorative-objects"
+                and match.stop < end
+                and follows == "of"
+                and words.carriers.get(phrase[-1].word) == "always"
+            )
             if (colour or set_of) and not passing:
                 holder = holder or match
                 begin = end + 1
@@ -79,7 +84,7 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
                 holder = match
             else:
                 return match
-        if end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
+        if phrase and end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
             break
         begin = end + 1
     return holder

@@ -88,8 +88,8 @@ def clean(description: str) -> str:
         "\x02", ""
     )
     text = re.sub(
-        r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
-        r"\1and",
+        r"\b([Hh]and|[Mm]achine)[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
+        r"\1",
         text,
     )
     text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
@@ -279,6 +279,8 @@ def _begins_item(
         {new.phrase, ending} & words.parts
         and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
+        return False
+    if separator in ",and" and new.phrase in words.grammar["never"]:
         return False
     if len(phrase) > 1 and all(token.word in words.parts or token.word in JOINS for token in phrase):
         # "Silk and wool." is said of the rug before it.
