@@ -50,7 +50,7 @@ def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tu
 def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
     cell = _REGISTRY.sub("", clean_text(text))
     cell = _PRESENTED.sub("", cell)
-    cell = _PARTED_NAME.sub(" ", cell)
+    cell = re.sub(r"\b(ibni|bin|ibn),\s+", r"\1 ", _PARTED_NAME.sub(" ", cell))
     status = stated_status(cell)
     if status is None:
         cell = drop_citation(cell) or cell

@@ -20,7 +20,7 @@ _UNKNOWN = re.compile(
     r"^(?:(?:name|donor|identity|source|country|donor'?s? (?:name|identity))\s+(?:is\s+)?)?(?:unknown|unidentified|anonymous"
     r"|not known|undetermined|not identified|no individual indicated)"
     r"(?:[\s,;]+(?:foreign\s+)?(?:government\s+)?(?:officials?|donors?|individuals?|persons?|sources?|country|giver|name)?)*[\s.\d]*$"
-    r"|^unknown foreign government official(?: donor)?\b|^unknown\b.{0,40}\bdonor$|^country unknown$",
+    r"|^unknown foreign government official(?: donor)?\b|^unknown\b.{0,40}\bdonor$|^country unknown$|\bno individual indicated$",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"^(?:n/?a|none|negative|not stated|not applicable|nil|not available|unstated|do)?[\s.\-*:]*$", re.IGNORECASE)

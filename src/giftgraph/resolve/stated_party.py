@@ -12,7 +12,7 @@ from typing import Literal
 from giftgraph.resolve.party_text import stated_status
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
 from giftgraph.resolve.polity_words import polity_words
-from giftgraph.resolve.titles import Lead, Sex, fold_word, is_name, opens_with_person, party_words, read_lead
+from giftgraph.resolve.titles import Lead, Sex, fold_word, is_demonym, is_name, opens_with_person, party_words, read_lead
 
 PartyStatus = Literal["named", "office", "organization", "polity", "withheld", "unknown", "not stated"]
 
@@ -55,7 +55,7 @@ def read_party(text: str) -> StatedParty:
         text = text[: found.start()].strip(" ,")
         if not text:
             text, behalf = behalf, behalf
-    status = stated_status(text)
+    status = "unknown" if re.match(r"unknown\b|unidentified\b", text, re.IGNORECASE) else stated_status(text)
     if status is not None:
         return StatedParty(whole, None, status=status, on_behalf_of=behalf)  # type: ignore[arg-type]
     lead = read_lead(text)
@@ -85,7 +85,7 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
     first, tail = _cut_name(rest)
     led = bool(honorific or office)
     glued = bool(tail) and rest[len(first) :].lstrip(" ,;").startswith(tail) and rest[len(first) : len(first) + 1] == " " and not led
-    if glued and len(first.split()) == 1:
+    if glued and (len(first.split()) == 1 or not _is_office(tail)):
         first = rest
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
@@ -191,6 +191,10 @@ def _cut_name(rest: str) -> tuple[str, str]:
         strong = word in known.titular and word not in known.surnames and word not in known.particles
         if position > 1 and plain.isupper() and len(plain) > 5 and not words[0].isupper():
             strong = True
+        if position + 1 < len(words) and is_demonym(words[position]) and fold_word(words[position + 1]) in known.titular:
+            strong = True
+        if position > 1 and position == len(words) - 1 and word in {"chief", "amir", "emir"} and tail:
+            strong = True
         if (strong or (word in known.titular and _begins_title(words, position))) and len(plain) > 1:
             return " ".join(words[:position]), _join(" ".join(words[position:]), tail, ", " if match and match.group() in ",;" else " ")
     if match and match.group().strip() == "of" and len(words) > 2 and fold_word(words[-1]) in known.heads | known.rank_core:
@@ -255,7 +259,10 @@ def _name_after_title(text: str) -> tuple[Lead, str] | None:
 
 def _is_adjective(first: str, tail: str) -> bool:
     """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
-    return bool(tail) and len(first.split()) <= 2 and read_polity(first).id is not None
+    word = first.split()[0]
+    if len(first.split()) <= 2 and tail and read_polity(first).id is not None:
+        return True
+    return fold_word(word) not in polity_words().borne and len(first.split()) > 1 and (is_demonym(word) or names_polity(word) and not read_polity(word).part)
 
 
 def _is_body(text: str) -> bool:

@@ -21,7 +21,8 @@ _STYLE = re.compile(
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
-_TITLE_CASE_PARTICLE = 3
+# Offices after which a surname alone is a person ("President Clinton"), where "Senior Director Europe" is none.
+_HELD_WITH_SURNAME = {"president", "minister", "senator", "ambassador", "secretary", "governor", "lady", "chancellor", "premier", "judge", "rep"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def read_lead(text: str) -> Lead:
             rest = _after(rest, skipped + count)
             continue
         count = _office_length(words, skipped)
-        if not count and len(words) > skipped + 2 and _is_demonym(words[skipped]):
+        if not count and len(words) > skipped + 2 and is_demonym(words[skipped]):
             # "Tunisian Foreign Minister Ben Yahia"
             count = _office_length(words, skipped + 1) or _rank_length(words, skipped + 1)
             count += 1 if count else 0
@@ -141,7 +142,12 @@ def read_lead(text: str) -> Lead:
 
 
 @lru_cache(maxsize=10_000)
-def _is_demonym(word: str) -> bool:
+def is_demonym(word: str) -> bool:
+    """Whether a word is the adjective of a state.
+
+    >>> is_demonym("Tunisian"), is_demonym("Tunisia")
+    (True, False)
+    """
     found: list[tuple[int, int, PolityName]] = find_names(split_words(word))
     return len(found) == 1 and found[0][2].kind == "demonym" and is_capital(word)
 
@@ -221,15 +227,15 @@ def _rank_length(words: list[str], start: int) -> int:
         folded = fold_word(word).replace("-", " ")
         if not all(part in known.ranks for part in folded.split() or ["-"]):
             break
-        if folded == "of" and not count:
+        if folded in {"of", "the"} and not count:
             break
         count += 1
         if word.endswith((",", ";")):
             break
-    while count and fold_word(words[start + count - 1]) in {"of", "staff", "chief", "officer", "army", "corps"} - {"officer"}:
+    while count and fold_word(words[start + count - 1]) in {"of", "the", "staff", "chief", "army", "corps"}:
         last = fold_word(words[start + count - 1])
         before = fold_word(words[start + count - 2]) if count > 1 else ""
-        if last == "army" and before == "of":
+        if last == "army" and before in {"of", "the"}:
             break
         count -= 1
     run = words[start : start + count]
@@ -346,4 +352,6 @@ def opens_with_person(text: str, strict: bool = False) -> bool:
         return False
     # "Minister Smith" opens with a person, "Prime Minister and ..." does not.
     name = " ".join(words[skipped + count :]).split(",")[0].split(" of ")[0].split(" and ")[0]
+    if len(name.split()) == 1 and is_name(name):
+        return fold_word(words[skipped + count - 1]) in _HELD_WITH_SURNAME | party_words().male_offices | party_words().female_offices
     return is_name(name) or opens_with_person(name)
