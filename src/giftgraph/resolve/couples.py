@@ -61,6 +61,12 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     shared = list(parties)
     for position in range(len(shared) - 2, -1, -1):
         first, second = shared[position], shared[position + 1]
+        if first.status == second.status == "office" and marks[position + 1] == "and":
+            # "Their Majesties The King | and Queen of Norway"
+            first_title, second_title = first.title or "", second.title or ""
+            if _is_hers(second_title) and " of " in second_title and " of " not in first_title and "," not in first_title:
+                shared[position] = replace(first, title=first_title + " of " + second_title.split(" of ", 1)[1])
+            continue
         if marks[position + 1] not in {"and", ","} or first.status != "named" or second.status != "named" or not second.title:
             continue
         pair = _PAIR.match(second.title)
@@ -86,6 +92,13 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     return shared
 
 
+def _is_husband(party: StatedParty, before: StatedParty) -> bool:
+    """ "Jenny Shipley, The Prime Minister of New Zealand and Mr. Shipley" """
+    if fold_word(party.honorific or "") != "mr" or not party.name or not before.name or not before.title:
+        return False
+    return before.sex == "female" or (before.sex is None and party.name.split()[-1] == before.name.split()[-1])
+
+
 def _is_hers(title: str) -> bool:
     words = [fold_word(word) for word in title.split() if fold_word(word) != "the"][:2]
     known = party_words()
@@ -106,5 +119,7 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
                 dropped.add(position)
             related[position] = replace(party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex)
         elif marks[position] == "and" and _is_married(party) and not party.title and not party.relation and other and before.sex != "female":
+            related[position] = replace(party, relation="spouse of", of=other)
+        elif marks[position] == "and" and _is_husband(party, before) and not party.title and not party.relation:
             related[position] = replace(party, relation="spouse of", of=other)
     return [party for position, party in enumerate(related) if position not in dropped]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from giftgraph.resolve.couples import join_couples
 from giftgraph.resolve.party_text import clean_text, drop_citation, stated_status
-from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
+from giftgraph.resolve.polities import PolityMatch, names_holder, names_polity, read_polity
 from giftgraph.resolve.splitting import split_parties
 from giftgraph.resolve.stated_party import PartyStatus, StatedParty, read_party
 from giftgraph.resolve.titles import fold_word, is_name, party_words, read_lead
@@ -23,6 +23,8 @@ Role = Literal["donor", "recipient"]
 _LONGEST = 4000
 _REGISTRY = re.compile(r"^\d{2,7}\s*/\s*[A-Z]{1,12}(?:\s*-{1,2}\s*[A-Z]{1,2})?\b,?\s*")
 _PRESENTED = re.compile(r"^(?:presented|given|offered|received|sent|delivered)\s+(?:by|from|through)\s*:?\s*", re.IGNORECASE)
+_HANDED = re.compile(r"^presented on behalf of (?P<whom>.+?) by (?P<who>.+)$", re.IGNORECASE)
+_BOTH_STYLES = re.compile(r"\bHis ((?:Royal |Imperial )?(?:Majesty|Highness|Excellency)) and Her \1(?= (?:King|Prince|Crown|Emperor|Grand|President)\b)")
 _PARTED_NAME = re.compile(r"(?<=[a-zA-Z]),\s+(?=(?:bin|ibn|bint)\s)", re.IGNORECASE)
 _HIDDEN_EMPLOYEE = re.compile(r"^(?:an?\s+)?(?:agency|odni|cia|intelligence community)\s+(?:employees?|officers?)\b", re.IGNORECASE)
 _FOR_RELATION = re.compile(
@@ -49,7 +51,11 @@ def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tu
 @lru_cache(maxsize=20_000)
 def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
     cell = _REGISTRY.sub("", clean_text(text))
+    handed = _HANDED.match(cell)
+    if handed:
+        cell = f"{handed['who']} on behalf of {handed['whom']}"
     cell = _PRESENTED.sub("", cell)
+    cell = _BOTH_STYLES.sub(r"Their \1", cell)
     cell = re.sub(r"\b(ibni|bin|ibn),\s+", r"\1 ", _PARTED_NAME.sub(" ", cell))
     status = stated_status(cell)
     if status is None:
@@ -57,7 +63,8 @@ def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty,
     if status is None and _HIDDEN_EMPLOYEE.match(cell):
         status = "withheld"
     if status is not None:
-        return (StatedParty(cell, None, status=status),)  # type: ignore[arg-type]
+        place = read_polity(cell, date) if role == "donor" and status == "unknown" else None
+        return (StatedParty(cell, None, status=status, polity=place if place and place.id else None),)  # type: ignore[arg-type]
     cell = _STATUS_TAIL.sub("", cell) or cell
     kin = _FOR_RELATION.search(cell)
     if kin:
@@ -109,7 +116,7 @@ def _own_polity(party: StatedParty, date: str | None) -> PolityMatch | None:
         match = read_polity(text, date) if text else None
         if match is not None and match.id is not None:
             return match
-    return None
+    return read_polity(party.name, date) if party.name and names_holder(party.name) else None
 
 
 def _last_first(cell: str) -> str | None:

@@ -17,7 +17,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"^(?:(?:name|donor|identity|source|country|donor'?s? (?:name|identity))\s+(?:is\s+)?)?(?:unknown|unidentified|anonymous"
+    r"^(?:(?:name|donor|identity|source|country|donor'?s? (?:name|identity))\s+(?:is\s+)?)?(?:unknown|unkown|unidentified|anonymous"
     r"|not known|undetermined|not identified|no individual indicated)"
     r"(?:[\s,;]+(?:foreign\s+)?(?:government\s+)?(?:officials?|donors?|individuals?|persons?|sources?|country|giver|name)?)*[\s.\d]*$"
     r"|^unknown foreign government official(?: donor)?\b|^unknown\b.{0,40}\bdonor$|^country unknown$|\bno individual indicated$",

@@ -116,13 +116,15 @@ def _none(kind: str, text: str) -> PolityMatch:
 @lru_cache(maxsize=20_000)
 def _read_polity(text: str, date: str | None) -> PolityMatch:
     status = stated_status(text)
-    if status is not None:
+    if status in {"withheld", "not stated"}:
         return _none(status, text)
     words = split_words(text)
     candidates = _weigh(text, words)
     if not any(each.score > 0 for each in candidates):
         near = _near_name(words)
         if near is None:
+            if status is not None:
+                return _none(status, text)
             accredited = "; ".join(each.why for each in candidates)
             return _none("not stated", f"{text} ({accredited})" if accredited else text)
         candidates = [near]
@@ -287,6 +289,18 @@ def _at_date(best: _Candidate, words: list[Word], date: str | None) -> tuple[str
     return polity, why
 
 
+def names_holder(text: str) -> bool:
+    """Whether a personal name is one that its bearer holds for one polity alone ("John Paul II").
+
+    >>> names_holder("John Paul II"), names_holder("John Paul Jones")
+    (True, False)
+    """
+    words = split_words(text)
+    found = find_names(words)
+    return len(found) == 1 and found[0][2].kind == "office" and found[0][:2] == (0, len(words))
+
+
+@lru_cache(maxsize=50_000)
 def names_polity(text: str) -> bool:
     """Whether a text is nothing but the name of a polity ("the State of Kuwait", "Paris, France").
 

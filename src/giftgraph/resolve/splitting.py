@@ -7,7 +7,7 @@ and Industry" is one, "Jerry Crawford and Cecilia Swensen, both Intelligence Ana
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from giftgraph.resolve.polities import names_polity
 from giftgraph.resolve.titles import fold_word, is_name, opens_with_person, party_words, read_lead
@@ -19,7 +19,7 @@ _STRONG_BODY = re.compile(
     re.IGNORECASE,
 )
 _FEMALE_COUNTERPART = re.compile(
-    r"^(?:the\s+)?(?:(?:first|second) lady|queen|(?:crown )?princess|duchess|sultana|spouse|wife|his wife|his spouse|her husband|husband"
+    r"^(?:the\s+)?(?:(?:first|second) lady|queen|empress|(?:crown )?princess|duchess|sultana|spouse|wife|his wife|his spouse|her husband|husband"
     r"|mrs\.?|madame?|family|her majesty|daughters?|sons?|children|companion|guests?)\b",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     if mark == ";":
         if opens_with_person(right) and _has_name(left):
             return True
-        return _opens_with_body(left) and _opens_with_body(right)
+        return _opens_with_body(left) and _opens_with_body(right) and (names_polity(left) or not names_polity(right))
     # "and"
     if _FEMALE_COUNTERPART.match(right):
         return _counterpart_begins(left, right)
@@ -136,13 +136,16 @@ def _counterpart_begins(left: str, right: str) -> bool:
     """Whether "and First Lady ..." begins a person of its own, or ends the title of two named before."""
     if opens_with_person(right):
         return True
+    kin = re.match(r"(?:spouse|wife) of (?P<whom>.+)", right, re.IGNORECASE)
+    if kin and names_polity(kin["whom"].rstrip(" .")) and "," in left:
+        return False
     after = re.split(r"[,;]\s*", left)
     if len(after) > 1 and _is_bare_office(after[-1]) and _has_name(left):
         return False
     return True
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_bare_office(text: str) -> bool:
     """"President", "First Lady", "The King": an office and no name, before a comma."""
     known = party_words()
@@ -151,7 +154,7 @@ def _is_bare_office(text: str) -> bool:
     return bool(words) and all(word in known.heads or word in known.modifiers for word in words) and any(word in known.heads for word in words)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _has_name(left: str) -> bool:
     """Whether a text opens with a person who is named."""
     if opens_with_person(left):

@@ -132,6 +132,8 @@ def _named(text: str, honorific: str, office: str, name: str, tail: str, sex: Se
         relation = f"{match['what'].casefold()} of"
         of = read_party(match["whom"].strip()).name or match["whom"].strip(" .,")
         sex = sex or _sex_of(match["what"])
+    if not name:
+        return StatedParty(text, _body_name(text), status="organization")
     return StatedParty(text, name, honorific or None, title or None, "named", relation, of, None, sex)
 
 
@@ -161,7 +163,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
                 break
     clean = [word for word in words if fold_word(word) or word == words[0]]
     whole = " ".join(clean).strip(" ,;:-\"“”")
-    if whole.endswith(".") and len(clean[-1].strip(".")) > 1 and fold_word(clean[-1]) not in known.suffixes:
+    if whole.endswith(".") and len(clean[-1].strip(".")) > 1 and fold_word(clean[-1]) not in {"jr", "sr"}:
         whole = whole.rstrip(".")
     return whole, ", ".join(segments)
 
@@ -237,7 +239,7 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
             lead = read_lead(behind)
             if is_name(_cut_name(lead.rest)[0]):
                 return lead, before
-        last = all(not later or names_polity(later) for later in segments[position + 1 :])
+        last = position == 1 or all(not later or names_polity(later) for later in segments[position + 1 :])
         if last and _is_office(segments[0]) and len(segment.split()) >= 2 and is_name(segment) and not names_polity(segment):
             return Lead("", "", None, behind), before
     return None

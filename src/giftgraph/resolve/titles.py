@@ -21,6 +21,8 @@ _STYLE = re.compile(
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 24  # words: the Sultan of Brunei's has nineteen
+_FUNCTION_WORDS = {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or", "who", "his", "her"}
 # Offices after which a surname alone is a person ("President Clinton"), where "Senior Director Europe" is none.
 _HELD_WITH_SURNAME = {"president", "minister", "senator", "ambassador", "secretary", "governor", "lady", "chancellor", "premier", "judge", "rep"}
 
@@ -45,6 +47,7 @@ class PartyWords:
     postnominals: frozenset[str]
     relations: frozenset[str]
     surnames: frozenset[str]
+    whole_names: frozenset[str]
     titular: frozenset[str]
     """Heads, modifiers, bodies and subjects together: words that no personal name has, `surnames` apart."""
 
@@ -77,6 +80,7 @@ def party_words() -> PartyWords:
         postnominals=frozenset(parts["postnominals"]),
         relations=frozenset(parts["relations"]),
         surnames=frozenset(parts["surnames"]),
+        whole_names=frozenset(parts["whole_names"]),
         titular=heads | modifiers | bodies | frozenset(parts["subjects"]) | frozenset(ranks["core"]),
     )
 
@@ -119,6 +123,8 @@ def read_lead(text: str) -> Lead:
             continue
         words = rest.split()
         skipped = 1 if len(words) > 1 and fold_word(words[0]) in {"the", "a", "an"} else 0
+        if " ".join(fold_word(word) for word in words[:2]) in party_words().whole_names:
+            break
         count = _honorific_length(words, skipped) or _rank_length(words, skipped)
         if count:
             taken = words[: skipped + count]
@@ -281,6 +287,9 @@ def _office_length(words: list[str], start: int) -> int:
 def _office_of(words: list[str], start: int, count: int) -> int:
     """ "Secretary of State Colin Powell": the object of the office is made of titular words alone, and a name follows."""
     known = party_words()
+    behind = _behind_polity(words, start + count + 1)
+    if behind:
+        return behind - start
     position = start + count + 1
     while position < len(words) and fold_word(words[position]) in known.titular | {"and", "the", "&", "for", "of", "in"}:
         if words[position].endswith((",", ";")):
@@ -300,6 +309,24 @@ def _office_of(words: list[str], start: int, count: int) -> int:
     return position - start
 
 
+def _behind_polity(words: list[str], position: int) -> int:
+    """Where a name begins behind the polity of an office ("Amir of Qatar | Hamad Bin Khalifa"); 0 for nowhere."""
+    segment: list[str] = []
+    for word in words[position:]:
+        segment.append(word)
+        if word.endswith((",", ";")):
+            break
+    if len(segment) < 3:
+        return 0
+    for length in range(len(segment) - 1, 0, -1):
+        folded = split_words(" ".join(segment[:length]))
+        found = [each for each in find_names(folded) if each[2].kind == "name"]
+        if found and found[-1][1] == len(folded) and not segment[length - 1].endswith(","):
+            rest = " ".join(segment[length:]).rstrip(",;")
+            return position + length if len(rest.split()) > 1 and is_name(rest) and not find_names(split_words(rest)) else 0
+    return 0
+
+
 def is_name(text: str, led: bool = False) -> bool:
     """Whether a text may be a personal name: capitals and particles, no title, body or number. `led`: an honorific or office
     stands before it, so that it may be a word like "King".
@@ -309,9 +336,9 @@ def is_name(text: str, led: bool = False) -> bool:
     """
     known = party_words()
     words = text.split()
-    if not words or len(words) > 12 or any(character.isdigit() for character in text):
+    if not words or len(words) > _LONGEST_NAME or any(character.isdigit() for character in text):
         return False
-    capitals = 0
+    capitals, misprints = 0, 0
     for position, word in enumerate(words):
         folded = fold_word(word)
         if not folded:
@@ -323,8 +350,13 @@ def is_name(text: str, led: bool = False) -> bool:
         if any(part in known.titular for part in parts) and (folded not in known.surnames or (position == 0 and not led)):
             if not (position == 0 and len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}):
                 return False
-        if folded in {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or"} or not is_capital(word):
+        if any(part in known.bodies for part in folded.split("-")[1:]) or folded in _FUNCTION_WORDS:
             return False
+        if not is_capital(word):
+            misprints += 1
+            if not led or misprints > 1:
+                return False
+            continue
         capitals += 1
     return capitals > 0
 
