@@ -14,6 +14,7 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _MARRIED = {"mrs", "mme", "madame", "madam", "begum", "khunying", "lady", "senora", "sra", "signora", "frau", "datin", "daw", "thanpuying"}
+_AND_SPOUSE = re.compile(r",?\s+and\s+(?:spouse|wife)$", re.IGNORECASE)
 _COMPANION = re.compile(r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def _share_name(parties: list[StatedParty], marks: list[str]) -> list[StatedPart
             continue
         honorific = first.text if styled or any(word in known.honorifics | known.rank_core for word in bare) else None
         shared[position] = replace(
-            first, name=second.name, honorific=honorific, title=second.title if honorific else first.title, status="named", sex=first.sex or "male"
+            first, name=second.name, honorific=honorific, title=_AND_SPOUSE.sub("", second.title or "") or None if honorific else first.title, status="named", sex=first.sex or "male"
         )
         alone = second.name if len(second.name.split()) == 1 else None
         shared[position + 1] = replace(second, name=alone, title=None, relation="spouse of", of=second.name, sex="female")
@@ -61,6 +62,18 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     shared = list(parties)
     for position in range(len(shared) - 2, -1, -1):
         first, second = shared[position], shared[position + 1]
+        companion, comma, title = second.text.partition(", ")
+        if comma and first.name and _COMPANION.match(companion.strip()) and second.status == "office":
+            # "Vice Admiral Mark Fox and Spouse, Commander, U.S. Naval Forces"
+            shared[position] = first if first.title else replace(first, title=title)
+            shared[position + 1] = replace(second, text=companion, title=companion)
+            continue
+        third = shared[position + 2] if position + 2 < len(shared) else None
+        if third is not None and _COMPANION.match(third.text.strip()) and first.name and second.name and not first.title and second.title:
+            # "Joseph LeBaron and Elinor LeBaron, U.S. Ambassador and Spouse"
+            shared[position] = replace(first, title=second.title)
+            shared[position + 1] = replace(second, title=None, relation="spouse of", of=first.name)
+            continue
         if first.status == second.status == "office" and marks[position + 1] == "and":
             # "Their Majesties The King | and Queen of Norway"
             first_title, second_title = first.title or "", second.title or ""

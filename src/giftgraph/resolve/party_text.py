@@ -37,7 +37,7 @@ def clean_text(text: str) -> str:
     plain = plain.replace("``", "“").replace("''", "”").replace("’", "'").replace("`", "'")
     plain = re.sub(r"\s+", " ", plain).strip()
     plain = _SPACED.sub(r"\1", _BROKEN.sub("-", plain))
-    plain = plain.strip(" ,;:")
+    plain = re.sub(r"[\s,;:]+\.?$", "", plain.strip(" ,;:"))
     return _STOP.sub("", plain).strip(" ,;:")
 
 

@@ -182,6 +182,11 @@ def _opens_with_body(text: str) -> bool:
     return any(fold_word(word) in known.bodies for word in first.split()) or names_polity(first)
 
 
+def _is_royal(office: str) -> bool:
+    known = party_words()
+    return fold_word(office.split()[-1]) in known.male_offices | known.female_offices - {"chairman", "congressman"}
+
+
 def _begins_after_comma(left: str, right: str) -> bool:
     if not _has_name(left):
         return False
@@ -194,6 +199,10 @@ def _begins_after_comma(left: str, right: str) -> bool:
         name = re.split(r",|;|\(|\s+and\s+", rest, maxsplit=1)[0]
         return is_name(name) or is_name(re.split(r"\s+of\s+", name)[0])
     if opens_with_person(right):
-        name = re.split(r"\s+of\s+", read_lead(first).rest, maxsplit=1)[0]
+        lead = read_lead(first)
+        name = re.split(r"\s+of\s+", lead.rest, maxsplit=1)[0]
+        if lead.office and not _is_royal(lead.office):
+            # "Legislative Assistant, Senator Lindsey Graham" names whom one works for.
+            return False
         return _is_full_name(name) and ("," in left or bool(re.search(r",\s", right)))
     return False

@@ -19,7 +19,7 @@ PartyStatus = Literal["named", "office", "organization", "polity", "withheld", "
 _BEHALF = re.compile(r",?\s*\b(?:on\s+behalf\s+of|on\s+the\s+behalf\s+of|in\s+the\s+name\s+of)\s+(?P<whom>.{2,})", re.IGNORECASE)
 _RELATION = re.compile(
     r"(?P<what>spouse|wife|husband|(?:grand)?daughters?(?:-in-law)?|(?:grand)?sons?(?:-in-law)?|widow|mother|father|sister|brother|children|family|fianc[eé]e?)"
-    r"(?:\s+(?:of|to)\s+|\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
+    r"(?:\s+(?:of|to)\s+|,?\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
     re.IGNORECASE,
 )
 _FEMALE_RELATIONS = ("wife", "daughter", "granddaughter", "mother", "sister", "widow")
@@ -82,7 +82,7 @@ def _sex_of(relation: str) -> Sex | None:
 
 
 def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None) -> StatedParty:
-    first, tail = _cut_name(rest)
+    first, tail = cut_name(rest)
     led = bool(honorific or office)
     glued = bool(tail) and rest[len(first) :].lstrip(" ,;").startswith(tail) and rest[len(first) : len(first) + 1] == " " and not led
     if glued and (len(first.split()) == 1 or not _is_office(tail)):
@@ -95,7 +95,7 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
     behind = _name_behind(rest) or (None if led else _name_after_title(rest))
     if behind is not None:
         inner, before = behind
-        return _named(text, _join(honorific, inner.honorific, " "), _join(office, before, " "), *_cut_name(inner.rest), inner.sex or sex, inner.office)
+        return _named(text, _join(honorific, inner.honorific, " "), _join(office, before, " "), *cut_name(inner.rest), inner.sex or sex, inner.office)
     if led:
         return StatedParty(text, None, honorific or None, _join(office, rest, " ") or None, "office", sex=sex)
     if names_polity(text) and read_polity(text).kind == "international-organisation":
@@ -181,8 +181,13 @@ def _title(office: str, tail: str) -> str:
     return tail
 
 
-def _cut_name(rest: str) -> tuple[str, str]:
-    """The name at the front of a text, and what follows it: at a comma, a bracket, "of", or where a title begins without a comma."""
+def cut_name(rest: str) -> tuple[str, str]:
+    """The name at the front of a text, and what follows it: at a comma, a bracket, "of", or where a title begins without a comma.
+
+    >>> cut_name("Eric Cantor Member of Congress")
+    ('Eric Cantor', 'Member of Congress')
+    """
+    rest = re.sub(r"(?<=[a-z.])\s+[(“\"][A-Z][a-z]{1,12}[)”\"](?=\s[A-Z])", "", rest)
     match = re.search(r"[,;(]|--|:|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest)
     name, tail = (rest[: match.start()], rest[match.start() :]) if match else (rest, "")
     name, tail = name.strip(), tail.strip(" ,;:-")
@@ -237,7 +242,7 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
             continue
         if opens_with_person(segment, strict=position > 2):
             lead = read_lead(behind)
-            if is_name(_cut_name(lead.rest)[0]):
+            if is_name(cut_name(lead.rest)[0]):
                 return lead, before
         last = position == 1 or all(not later or names_polity(later) for later in segments[position + 1 :])
         if last and _is_office(segments[0]) and len(segment.split()) >= 2 and is_name(segment) and not names_polity(segment):
@@ -262,7 +267,7 @@ def _name_after_title(text: str) -> tuple[Lead, str] | None:
 def _is_adjective(first: str, tail: str) -> bool:
     """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
     word = first.split()[0]
-    if len(first.split()) <= 2 and tail and read_polity(first).id is not None:
+    if len(first.split()) == 1 and tail and read_polity(first).id is not None:
         return True
     return fold_word(word) not in polity_words().borne and len(first.split()) > 1 and (is_demonym(word) or names_polity(word) and not read_polity(word).part)
 

@@ -21,6 +21,7 @@ _STYLE = re.compile(
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
+_RATING = re.compile(r"[A-Z]{2,4}[1-3]")  # of sailors: "MC1"
 _LONGEST_NAME = 24  # words: the Sultan of Brunei's has nineteen
 _FUNCTION_WORDS = {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or", "who", "his", "her"}
 # Offices after which a surname alone is a person ("President Clinton"), where "Senior Director Europe" is none.
@@ -48,6 +49,7 @@ class PartyWords:
     relations: frozenset[str]
     surnames: frozenset[str]
     whole_names: frozenset[str]
+    given_names: frozenset[str]
     titular: frozenset[str]
     """Heads, modifiers, bodies and subjects together: words that no personal name has, `surnames` apart."""
 
@@ -81,6 +83,7 @@ def party_words() -> PartyWords:
         relations=frozenset(parts["relations"]),
         surnames=frozenset(parts["surnames"]),
         whole_names=frozenset(parts["whole_names"]),
+        given_names=frozenset(parts["given_names"]),
         titular=heads | modifiers | bodies | frozenset(parts["subjects"]) | frozenset(ranks["core"]),
     )
 
@@ -123,7 +126,7 @@ def read_lead(text: str) -> Lead:
             continue
         words = rest.split()
         skipped = 1 if len(words) > 1 and fold_word(words[0]) in {"the", "a", "an"} else 0
-        if " ".join(fold_word(word) for word in words[:2]) in party_words().whole_names:
+        if " ".join(fold_word(word) for word in words[:2]) in party_words().whole_names or _is_given_name(words):
             break
         count = _honorific_length(words, skipped) or _rank_length(words, skipped)
         if count:
@@ -156,6 +159,13 @@ def is_demonym(word: str) -> bool:
     """
     found: list[tuple[int, int, PolityName]] = find_names(split_words(word))
     return len(found) == 1 and found[0][2].kind == "demonym" and is_capital(word)
+
+
+def _is_given_name(words: list[str]) -> bool:
+    """Whether a text opens with a given name that is a title elsewhere, and a surname ("Dean Lewis, Protocol Officer")."""
+    if len(words) < 2 or fold_word(words[0]) not in party_words().given_names or words[0].endswith((",", ".")):
+        return False
+    return is_capital(words[1]) and (len(words) == 2 or words[1].endswith((",", ";", "--")) or words[1].partition("--")[1] == "--")
 
 
 def _after(text: str, count: int) -> str:
@@ -231,9 +241,9 @@ def _rank_length(words: list[str], start: int) -> int:
     count = 0
     for word in words[start : start + 6]:
         folded = fold_word(word).replace("-", " ")
-        if not all(part in known.ranks for part in folded.split() or ["-"]):
+        if not all(part in known.ranks for part in folded.split() or ["-"]) and not _RATING.fullmatch(word):
             break
-        if folded in {"of", "the"} and not count:
+        if (folded in {"of", "the"} and not count) or (count and re.fullmatch(r"(?:[A-Z]\.){2,}", word)):
             break
         count += 1
         if word.endswith((",", ";")):
@@ -245,7 +255,10 @@ def _rank_length(words: list[str], start: int) -> int:
             break
         count -= 1
     run = words[start : start + count]
-    if not any(fold_word(part) in known.rank_core for word in run for part in word.split("-")):
+    # "M.G. Mullen" has initials, "MG Mullen" a rank.
+    if re.fullmatch(r"(?:[A-Z]\.){2,}", run[0] if run else ""):
+        return 0
+    if not any(fold_word(part) in known.rank_core or _RATING.fullmatch(part) for word in run for part in word.split("-")):
         return 0
     if run[-1].endswith((",", ";")) or not _names_follow(words, start + count):
         return 0
@@ -348,7 +361,8 @@ def is_name(text: str, led: bool = False) -> bool:
             continue
         parts = [folded, *folded.split("-")] if len(words) == 1 or position == 0 else [folded]
         if any(part in known.titular for part in parts) and (folded not in known.surnames or (position == 0 and not led)):
-            if not (position == 0 and len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}):
+            given = folded in known.given_names and len(words) > 1 and is_capital(words[1])
+            if not (position == 0 and (given or (len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}))):
                 return False
         if any(part in known.bodies for part in folded.split("-")[1:]) or folded in _FUNCTION_WORDS:
             return False
