@@ -21,6 +21,8 @@ from giftgraph.resolve.spellings import read_spelling
 
 _AVERAGE = 0.7
 _MARGIN = 0.04
+# A whole name that a known person shares a single word with is somebody else until more speaks for it.
+_WORTH_ASKING = 0.7
 _REVIEWED = Judgement("same", 1.0, ("review",))
 _KEPT_APART = Judgement("different", 0.0, (), "review")
 
@@ -174,6 +176,8 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
     near = [(judgement, by_id[other]) for judgement, other in ranked if judgement.score >= top.score - _MARGIN]
     if top.verdict == "same" and len(near) == 1 and run.reviews.verdict(key, person) != "unsure":
         return by_id[person], top, []
+    if top.score < _WORTH_ASKING and len(subject.spelling.words) > 1:
+        return None, top, []
     return None, top, near
 
 
