@@ -14,6 +14,8 @@ LAG = 400
 _AT_ONCE = 120
 # Days within which one office is held by one person, unless the names say otherwise.
 _ONE_TERM = 3 * 366
+# Offices of those who lead a state, whatever their title is called.
+_LEADING = frozenset(["leader", "chairman", "chief-executive", "president", "prime-minister", "monarch", "regent"])
 _SOLE = name_words("sole_offices")
 SINGLE_HOLDER = name_words("single_holder_offices")
 _INTERNATIONAL = name_words("international")
@@ -174,6 +176,7 @@ def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
                 for held in person.held
                 if held.role == role and (not mention.polities or held.polity in mention.polities)
             ]
+            spans += [held for held in person.held if spans and held.role in _LEADING]
             if spans and not any(ran(held, day) for held in spans for day in mention.days):
                 return f"not {role} then"
     return ""

@@ -118,6 +118,14 @@ def _alike(left: str, right: str) -> bool:
     return left == right or left + right in _ALIKE or right + left in _ALIKE
 
 
+def _sound_alike(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> bool:
+    """The same consonants and vowels that may stand for each other; an open end keeps its vowel."""
+    if len(left) != len(right) or not all(a == b and _alike(v, w) for (a, v), (b, w) in zip(left, right, strict=True)):
+        return False
+    ends = {left[-1][1], right[-1][1]}
+    return len(ends) == 1 or not ({"a", "u"} & ends or ends == {" ", "e"}) or len(left) > 3
+
+
 @lru_cache(maxsize=262144)
 def likeness(left: str, right: str) -> float:
     """How alike two words are: 1 for one name, .95 where they sound the same, .85 for a slip of the pen, .5 for an initial, else 0.
@@ -139,8 +147,7 @@ def likeness(left: str, right: str) -> float:
         return 0.9
     if one and other:
         return 0.0
-    first, second = slots(left), slots(right)
-    if len(first) == len(second) and all(a == b and _alike(v, w) for (a, v), (b, w) in zip(first, second, strict=True)):
+    if _sound_alike(slots(left), slots(right)):
         return 0.95
     shorter, longer = sorted((len(left), len(right)))
     if shorter < 6 or left[0] != right[0]:

@@ -128,7 +128,8 @@ def read_spelling(text: str) -> Spelling:
         elif words and word in ("jr", "junior", "sr", "senior"):
             suffix = word[0] + "r"
         elif word in _FATHER and words and following and not (word == "ben" and len(following) == 1):
-            fathers.append(len(words))
+            if not (following in ("al", "el") and place + 2 == len(printed)):
+                fathers.append(len(words))
             sex = sex or _FATHER[word]  # type: ignore[assignment]
         elif word in _SERVANT and following and following not in _FATHER:
             servant, place = _read_servant(printed, place)
