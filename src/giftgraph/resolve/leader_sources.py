@@ -229,7 +229,10 @@ def read_executive(path: Path) -> list[Spell]:
 
 
 def read_holders(path: Path, curated: Path) -> list[Spell]:
-    """The committed extract of office holders (`data/leaders/holders.csv`) and the additions, which have the same columns."""
+    """A committed table of office holders: the extract of cabinets, the list of state leaders or the additions, which share columns.
+
+    A queen in them reigns: consorts are not listed.
+    """
     labels = _polity_labels(curated)
     rows = list(read_rows(path))
     starts: dict[tuple[str, str], list[str]] = {}
@@ -250,7 +253,7 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
                 row["source"],
                 row["person"],
                 row["polity"],
-                title.role,
+                "monarch" if title.role == "queen" else title.role,
                 office,
                 row["start"],
                 end,

@@ -34,6 +34,7 @@ PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polit
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
 _NEAR = 84.0
 _FAR = 55.0
+_WHOLE = 93.0
 _SURE = 100.0
 _CLOSE = 62
 _FUTURE = 3_000_000
@@ -130,7 +131,7 @@ class _People:
         best: tuple[float, _Holder] | None = None
         for holder in self.by_polity.get(spell.polity, ()):
             score = 0.0 if _clash(spell, holder) else _likeness(spell, holder)
-            if score >= (_NEAR if spell.partial else _SURE) and (best is None or score > best[0]):
+            if score >= (_NEAR if spell.partial else _WHOLE) and (best is None or score > best[0]):
                 best = score, holder
         return best[1] if best else self._new(spell)
 
@@ -158,6 +159,8 @@ def _likeness(spell: Spell, holder: _Holder) -> float:
     """
     same_age = bool(spell.born and holder.born) and _ages_agree(spell.born, holder.born, 1)
     same_office = any(_overlaps(spell, other) for other in holder.spells)
+    if not spell.partial and not same_office:
+        return 0.0
     same_term = any(_same_term(spell, other) for other in holder.spells)
     likeness = _name_likeness(spell.name, (holder.name, *holder.other_names))
     if same_term and (likeness >= _NEAR or (likeness >= _FAR and _ages_agree(spell.born, holder.born, 6))):
@@ -186,7 +189,8 @@ def _overlaps(spell: Spell, other: Spell) -> bool:
     if "leader" not in (spell.role, other.role) and spell.role != other.role:
         return False
     (start, end), (first, last) = _span(spell), _span(other)
-    return first <= end and last >= start
+    shared = min(end, last) - max(start, first)
+    return shared >= 0 if spell.partial else 2 * shared >= min(end - start, last - first)
 
 
 def _same_term(spell: Spell, other: Spell) -> bool:
@@ -206,7 +210,7 @@ def _near_dates(a: str, b: str) -> bool:
 def _join(spells: Sequence[Spell]) -> list[Spell]:
     """One spell for each stretch in one office: what sources say of the same stretch is one, with the best of their dates.
 
-    Spells come in the order of trust; consecutive terms of one source are joined where they touch.
+    Spells come in the order of trust; consecutive terms of one source are joined where they touch, but not on the word of bare years.
     """
     joined: list[Spell] = []
     for spell in spells:
@@ -226,6 +230,8 @@ def _same_stretch(a: Spell, b: Spell) -> bool:
         return False
     (a_start, a_end), (b_start, b_end) = _span(a), _span(b)
     if a.source == b.source:
+        if len(a.end) == 4 or len(b.end) == 4 or len(a.start) == 4 or len(b.start) == 4:
+            return (a.start, a.end) == (b.start, b.end)
         return a_start <= b_end + 31 and b_start <= a_end + 31
     shared = min(a_end, b_end) - max(a_start, b_start)
     return shared >= 0 and 2 * shared >= min(a_end - a_start, b_end - b_start)
@@ -263,6 +269,7 @@ def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str
         *read_holders(leaders / "holders.csv", curated),
         *read_executive(folder / "us_executive.yaml"),
         *read_world_leaders(folder / "world_leaders_2021_wikidata.csv"),
+        *read_holders(leaders / "state_leaders.csv", curated),
         *read_reign(folder / "reign_leaders_1921_2021.csv", offices, curated),
     ]
     change = _overrides(leaders / "overrides.csv")
