@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from giftgraph import sources
 from giftgraph.errors import NameUnknown, RegisterChanged, RegisterUnreadable
-from giftgraph.sources.card import Card, read_card, registers, write_expected
+from giftgraph.sources.card import Card, Expected, read_card, registers, renew
 from giftgraph.sources.stated import Fate, Notice, StatedBlock
 
 COUNTS: dict[Fate, int] = {"read": 2, "continued": 1, "travel": 0, "empty table": 1, "unreadable": 0}
@@ -19,10 +20,11 @@ NOTICE = Notice(
 )
 
 
+EXPECTED = Expected("04-99999", 2004, "2005-01-14", rows=4, date_labels=4, value_labels=4, blocks=2)
+
+
 def card() -> Card:
-    known = read_card("us-federal-register")
-    entry = tomllib.loads(write_expected(NOTICE))["documents"][0]
-    return replace(known, documents={"04-99999": type(known.documents["95-13832"])(**entry)})
+    return replace(read_card("us-federal-register"), documents={"04-99999": EXPECTED})
 
 
 def test_a_card_says_what_the_register_is() -> None:
@@ -67,3 +69,18 @@ def test_a_card_reads_by_its_own_reader(tmp_path: Path) -> None:
     path.write_text("no notice", encoding="utf-8")
     with pytest.raises(RegisterUnreadable, match="no document of the Federal Register"):
         read_card("us-federal-register").read(path)
+
+
+def test_a_renewed_card_knows_what_was_read_and_keeps_the_rest() -> None:
+    known = read_card("us-federal-register")
+    text = renew(known, [NOTICE])
+    content = tomllib.loads(text)
+    assert content["publisher"] == known.publisher
+    (entry,) = [entry for entry in content["documents"] if entry["document"] == "04-99999"]
+    assert Expected(**entry) == EXPECTED
+    assert len(content["documents"]) == len(known.documents) + 1
+
+
+def test_a_card_renewed_with_nothing_changes_no_byte() -> None:
+    known = read_card("us-federal-register")
+    assert renew(known, []) == (Path(sources.__file__).parent / known.folder / "card.toml").read_text(encoding="utf-8")

@@ -23,6 +23,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "measure": ("measure", "measure the network of gifts, and say how sure that is"),
     "add": ("add", "add a gift by hand, with its sources"),
     "fetch": ("fetch", "fetch the documents of a register of gifts"),
+    "resolve": ("resolve", "say whom and what a text names: parties with their ids, polity, gifts"),
+    "review": ("review", "decide about pairs of names that may be one person"),
     "validate": ("validate", "check data against the shapes"),
     "build": ("build", "make or reuse the snapshot and print its directory"),
     "completion": ("completion", "print the completion script of a shell"),

@@ -7,10 +7,11 @@ grows with the number of mentions.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from giftgraph.resolve.mentions import Subject, Tally
+from giftgraph.resolve.mentions import KnownPerson, Subject, Tally, known_subjects
 from giftgraph.resolve.sounds import load_variants, skeleton, weight
 
 _WINDOW = 24
@@ -34,12 +35,14 @@ def _block_words(subject: Subject) -> list[tuple[str, float]]:
 
 def _block_form(word: str) -> str:
     variant = load_variants().get(word)
-    return variant.form if variant else skeleton(word)
+    return variant.name if variant else skeleton(word)
 
 
 def block_keys(subject: Subject) -> Iterator[tuple[str, ...]]:
     """The blocks of a subject, without the polity."""
     words = _block_words(subject)
+    if subject.spelling.numeral:
+        words.append((f"#{subject.spelling.numeral}", 0.0))
     if len(words) == 1:
         yield ("only", words[0][0])
     for word, told in words:
@@ -88,3 +91,36 @@ def _pairs_of(members: Sequence[int], subjects: Sequence[Subject]) -> Iterator[t
     for at, one in enumerate(ordered):
         for other in ordered[at + 1 : at + 1 + _NEIGHBOURS]:
             yield (one, other) if one < other else (other, one)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIndex:
+    """Known persons by id, their spellings as sides of a comparison, and the places of the sides by block."""
+
+    by_id: Mapping[str, KnownPerson]
+    sides: Sequence[Subject]
+    by_key: Mapping[tuple[str, ...], Sequence[int]]
+
+    def in_blocks(self, subject: Subject) -> list[int]:
+        """The places of the sides that share a block with a subject."""
+        numbers: set[int] = set()
+        for key in block_keys(subject):
+            for polity in (*sorted(subject.polities), ""):
+                numbers.update(self.by_key.get((polity, *key), ()))
+            if key[0] == "two":
+                numbers.update(self.by_key.get(("*", *key), ()))
+        return sorted(numbers)
+
+
+def index_known(people: Iterable[KnownPerson]) -> KnownIndex:
+    """The blocks of known persons."""
+    by_id = {person.id: person for person in sorted(people, key=lambda person: person.id)}
+    sides = [side for person in by_id.values() for side in known_subjects(person)]
+    by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, side in enumerate(sides):
+        for key in block_keys(side):
+            for polity in sorted(side.polities) or [""]:
+                by_key[(polity, *key)].append(number)
+            if key[0] == "two":
+                by_key[("*", *key)].append(number)
+    return KnownIndex(by_id, sides, dict(by_key))

@@ -8,6 +8,7 @@ from giftgraph.resolve.lexicon import Lexicon, Match, Token
 
 JOINS = frozenset({"and", "&", "plus"})
 SETS = frozenset({"set", "sets", "service", "services", "ensemble", "suite", "outfit"})
+_AFTER_PARTICIPLE = frozenset({"on", "by", "with", "in", "at", "to", "from", "for", "as"})
 
 
 def ends_phrase(token: Token, words: Lexicon) -> bool:
@@ -18,8 +19,13 @@ def ends_phrase(token: Token, words: Lexicon) -> bool:
 def phrase_of(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
     """The tokens of the noun phrase at the beginning."""
     for index, token in enumerate(tokens):
+        if index and token.word[0] in "“(" and not ends_in_noun(tokens[:index], words):
+            # A name or remark between the adjectives and their noun: "wool “children's” rug".
+            continue
         if ends_phrase(token, words) and not _names_whole(tokens, index, words):
-            return tokens[:index]
+            # "Plaque mounted on …": the participle belongs to what follows.
+            said = index > 1 and token.word in _AFTER_PARTICIPLE and tokens[index - 1].word.endswith("ed")
+            return tokens[: index - 1] if said else tokens[:index]
     return tokens
 
 
@@ -49,11 +55,20 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
     while begin < len(tokens):
         phrase = phrase_of(tokens[begin:], words)
         end = begin + len(phrase)
+        if end < len(tokens) and not ends_phrase(tokens[end], words):
+            end += 1
         found = _head_of(phrase, words)
         if found is not None:
             match = Match(found.phrase, found.noun, found.start + begin, found.stop + begin)
             follows = tokens[end].word if end < len(tokens) else ""
             carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
+            # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
+            colour = match.phrase in words.parts and len(phrase) == 1 and follows == ","
+            set_of = match.stop < end and follows == "of" and words.carriers.get(phrase[-1].word) == "always"
+            if (colour or set_of) and not passing:
+                holder = holder or match
+                begin = end + 1
+                continue
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
             if carrier in ("holding", "collecting") and follows in ("of", "containing") and holder is None:

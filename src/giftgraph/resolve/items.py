@@ -76,8 +76,16 @@ def clean(description: str) -> str:
     text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)
     text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
     text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
+    text = re.sub(r" ?([.,;])? ?”", r"”\1", text)
+    text = re.sub(r"\bw/ ?", "with ", text)
     text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
-    text = _SIZE.sub(" ", _PRICE.sub(" ", text))
+    text = re.sub(r"(^|[;.,:] )\d{1,2}[.)] +(?=[A-Z])", r"\1", text)
+    text = re.sub(r"\(\$[\d,.]{1,12}\) (?=[A-Z])", ". ", text)
+    text = _SIZE.sub("\x02 ", " ".join(_PRICE.sub(" ", text).split()))
+    # What stood behind a size at the beginning of a sentence begins it now.
+    text = re.sub(r"((?:^|[.;]) *)(?:\x02 *)+([a-z])", lambda found: found[1] + found[2].upper(), text).replace(
+        "\x02", ""
+    )
     text = re.sub(
         r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
         r"\1and",
@@ -175,9 +183,9 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
                 head = _heading_match(own, words)
                 opened = "hard" if head else ""
             start = following
-        elif separator in ".;":
+        elif separator == "." or (separator == ";" and opened == "soft"):
             # A new sentence about the same thing; a list may follow it.
-            opened = opened if separator == ";" else ""
+            opened = ""
         segment = at = following
     if piece := text[_from(tokens, start) :].strip(" ,;.:-&"):
         yield Item(piece, began)
@@ -188,8 +196,15 @@ def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
     word = tokens[at].word
     if word in words.grammar["opens"]:
         return "soft" if word in ("with", "accompanied") else "hard"
-    holds_set = word == "of" and at > 0 and tokens[at - 1].word.rstrip("s") in ("set", "collection")
-    return "hard" if holds_set else ""
+    if word == "for" and tokens[at + 1 : at + 2] and tokens[at + 1].word == "the":
+        return "hard"
+    if word != "of" or at == 0:
+        return ""
+    before = words.nouns.get(tokens[at - 1].word)
+    shows = before is not None and before.group in _ART
+    if tokens[at - 1].word.rstrip("s") in ("set", "collection"):
+        return "hard"
+    return "soft" if shows else ""
 
 
 def _from(tokens: Sequence[Token], index: int) -> int:
@@ -229,16 +244,22 @@ def _begins_item(
 ) -> bool:
     """Whether the words after a separator name a new thing, and do not go on about the one before."""
     counted = False
-    while at < len(tokens) and (tokens[at].word in JOINS or tokens[at].word in words.grammar["counts"]):
-        counted = counted or tokens[at].word in words.grammar["counts"]
+    while at < len(tokens) and (tokens[at].word in JOINS or _counts(tokens[at], words)):
+        counted = counted or _counts(tokens[at], words)
         at += 1
+    if separator in ".;" and opened == "soft":
+        opened = ""
     if at >= len(tokens) or (head is None and separator != "."):
         return False
     first = tokens[at].word
     second = f"{first} {tokens[at + 1].word}" if at + 1 < len(tokens) else first
     if separator == "." and _headed(text[tokens[at].start :])[1]:
         return True
-    if {first, second} & (words.grammar["continues"] | words.grammar["stops"]) and not first.startswith("“"):
+    loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
+    if not {first, second}.isdisjoint(words.grammar["participles"]):
+        if loose and not counted:
+            return False
+    elif {first, second} & (words.grammar["continues"] | words.grammar["stops"]):
         return False
     phrase, boundary = _first_thing(tokens[at : at + 40], words)
     matches = words.matches(phrase)
@@ -247,10 +268,10 @@ def _begins_item(
     new = matches[-1]
     if first == "the" and boundary in words.grammar["stops"] and boundary not in ("of", "with", "by", "in", "from"):
         return False
-    # After a comma, "and", or before a small letter the words go on more often than not.
-    loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
+    ending = " ".join(token.word for token in phrase[-2:])
     if _wraps(new, phrase, head, loose) or (
-        new.phrase in words.parts and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
+        {new.phrase, ending} & words.parts
+        and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
         return False
     if not loose:
@@ -261,11 +282,15 @@ def _begins_item(
     return head is not None and _goes_on_list(head, new, phrase, separator, opened, counted or tokens[at].capital)
 
 
+def _counts(token: Token, words: Lexicon) -> bool:
+    return token.word in words.grammar["counts"] or token.word.isdigit()
+
+
 def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
-    if at >= len(tokens) or tokens[at].word not in words.grammar["counts"]:
+    if at >= len(tokens) or not (tokens[at].word in words.grammar["counts"] or tokens[at].capital):
         return False
-    phrase, _ = _first_thing(tokens[at + 1 : at + 12], words)
+    phrase, _ = _first_thing(tokens[at + (not tokens[at].capital) : at + 12], words)
     matches = words.matches(phrase)
     return (
         bool(matches)
@@ -325,7 +350,9 @@ def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: s
         return False
     if head.noun.group in _ART and new.noun.group in _ART:
         return False
-    if opened and (head.noun.group in _ART or head.noun.group == new.noun.group or not (marked or len(phrase) > 2)):
+    if opened and (head.noun.group in _ART or head.phrase.split()[-1] in SETS or not (marked or len(phrase) > 2)):
+        return False
+    if opened and (head.noun.group == new.noun.group or head.noun.sort == new.noun.sort == "vessel"):
         return False
     if new.noun == head.noun and new.noun.sort != "item" and not marked:
         return False

@@ -29,7 +29,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A pair of identities that may be one: an example mention of each, and the judgement that left it open."""
+    """A pair of identities that may be one: the keys that a review names, a mention of each, the judgement that left it open."""
 
     left: str
     right: str
@@ -63,7 +63,7 @@ def name_identities(
     places: Sequence[int],
     clusters: Sequence[Cluster],
     judged: Mapping[tuple[int, int], Judgement],
-    open_ends: Mapping[int, Sequence[tuple[Judgement, str]]],
+    open_ends: Mapping[int, Sequence[tuple[Judgement, KnownPerson]]],
     tally: Tally,
 ) -> Identification:
     """The identities of all mentions in their order, and the pairs of identities left open."""
@@ -71,7 +71,6 @@ def name_identities(
     for number, place in enumerate(places):
         stated[place].append(number)
     ids = _give_ids(subjects, clusters, {place: len(numbers) for place, numbers in stated.items()})
-    home: dict[int, int] = {place: number for number, cluster in enumerate(clusters) for place in cluster.members}
     identities: list[Identity | None] = [None] * len(mentions)
     for number, cluster in enumerate(clusters):
         name = cluster.known.names[0] if cluster.known else _usual_name(mentions, stated, cluster)
@@ -79,18 +78,41 @@ def name_identities(
             judgement, candidates = _judgement_of(place, cluster, open_ends)
             for at in stated[place]:
                 identities[at] = Identity(ids[number], name, judgement, candidates)
-    examples = {place: mentions[numbers[0]] for place, numbers in stated.items()}
-    doubts: dict[tuple[str, str], Doubt] = {}
-    for (one, other), judgement in sorted(judged.items()):
-        left, right = sorted((home[one], home[other]), key=lambda cluster: ids[cluster])
-        if left != right and judgement.score >= UNSURE:
-            first, second = (one, other) if home[one] == left else (other, one)
-            doubts.setdefault(
-                (ids[left], ids[right]), Doubt(ids[left], ids[right], examples[first], examples[second], judgement)
-            )
-    return Identification(
-        tuple(identity for identity in identities if identity), tuple(doubts[pair] for pair in sorted(doubts)), tally
-    )
+    doubts = _find_doubts(mentions, subjects, stated, clusters, judged, open_ends)
+    return Identification(tuple(identity for identity in identities if identity), doubts, tally)
+
+
+def _find_doubts(
+    mentions: Sequence[Mention],
+    subjects: Sequence[Subject],
+    stated: Mapping[int, Sequence[int]],
+    clusters: Sequence[Cluster],
+    judged: Mapping[tuple[int, int], Judgement],
+    open_ends: Mapping[int, Sequence[tuple[Judgement, KnownPerson]]],
+) -> tuple[Doubt, ...]:
+    """The pairs left open, one for two clusters, by the keys that a review names; the surest first."""
+    home = {place: number for number, cluster in enumerate(clusters) for place in cluster.members}
+    keys = {}
+    for place, number in home.items():
+        known = clusters[number].known
+        keys[place] = known.id if known else subject_key(subjects[place])
+    found: dict[tuple[object, object], Doubt] = {}
+
+    def keep(pair: tuple[object, object], doubt: Doubt) -> None:
+        if doubt.left != doubt.right and (pair not in found or found[pair].judgement.score < doubt.judgement.score):
+            found[pair] = doubt
+
+    for (one, other), judgement in judged.items():
+        if home[one] != home[other] and judgement.score >= UNSURE:
+            first, second = sorted((one, other), key=lambda place: (keys[place], place))
+            examples = (mentions[stated[first][0]], mentions[stated[second][0]])
+            clusters_of = (min(home[one], home[other]), max(home[one], home[other]))
+            keep(clusters_of, Doubt(keys[first], keys[second], *examples, judgement))
+    for place, rivals in open_ends.items():
+        for judgement, person in rivals:
+            shown = Mention(person.names[0], polity=next(iter(person.polities), None), sex=person.sex)
+            keep((home[place], person.id), Doubt(keys[place], person.id, mentions[stated[place][0]], shown, judgement))
+    return tuple(sorted(found.values(), key=lambda doubt: (-doubt.judgement.score, doubt.left, doubt.right)))
 
 
 def subject_key(subject: Subject) -> str:
@@ -101,14 +123,14 @@ def subject_key(subject: Subject) -> str:
 
 
 def _judgement_of(
-    place: int, cluster: Cluster, open_ends: Mapping[int, Sequence[tuple[Judgement, str]]]
+    place: int, cluster: Cluster, open_ends: Mapping[int, Sequence[tuple[Judgement, KnownPerson]]]
 ) -> tuple[Judgement, tuple[str, ...]]:
     if cluster.known:
         link = cluster.links.get(place) or max(cluster.links.values(), key=lambda judgement: judgement.score)
         return Judgement("same", link.score, link.met, link.guard), ()
     if place in open_ends:
         best = open_ends[place][0][0]
-        candidates = tuple(dict.fromkeys(other for _, other in open_ends[place]))
+        candidates = tuple(dict.fromkeys(person.id for _, person in open_ends[place]))
         return Judgement("unsure", best.score, best.met, best.guard), candidates
     joined = cluster.links.get(place) or Judgement("new", 1.0, ("a name new to the graph",))
     return Judgement("new", joined.score, joined.met), ()

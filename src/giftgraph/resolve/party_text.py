@@ -10,6 +10,8 @@ _FOOTNOTE = re.compile(r"\\\d{0,3}\\|<[^<>]{0,40}>|\*{1,3}(?=\s|$)")
 _LEADERS = re.compile(r"\.{3,}|(?: \.){3,}")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _SPACED = re.compile(r"\s+([,;.:)])(?=\s|$)")
+_STOP = re.compile(r"(?<=[^\W\d_]{3})\.+$|(?<=[\d)])\.+$|\.{2,}$|\s\.$")
+_CITATION = re.compile(r"[\s,;(]*\b50?\s*U\.?\s?S\.?\s?C\.?.*$", re.IGNORECASE)
 _WITHHELD = re.compile(
     r"(?:5|50)\s*U\.?\s?S\.?\s?C|\bwithheld\b|\bclassified\b|\bredacted\b|7342\s?\(f\)|403-\d|\bname protected\b|3024\s?\(i\)",
     re.IGNORECASE,
@@ -35,12 +37,22 @@ def clean_text(text: str) -> str:
     plain = plain.replace("``", "“").replace("''", "”").replace("’", "'").replace("`", "'")
     plain = re.sub(r"\s+", " ", plain).strip()
     plain = _SPACED.sub(r"\1", _BROKEN.sub("-", plain))
-    return plain.strip(" ,;:")
+    plain = plain.strip(" ,;:")
+    return _STOP.sub("", plain).strip(" ,;:")
 
 
 def _letter(match: re.Match[str]) -> str:
     letter = html.unescape(f"&{match.group(1)};")
     return letter if len(letter) == 1 and letter.isalpha() else match.group()
+
+
+def drop_citation(text: str) -> str:
+    """The text without the law by which a name is withheld, where something stands before it.
+
+    >>> drop_citation("General Tantawi, Egypt 5 U.S.C. 7342(f)(4)")
+    'General Tantawi, Egypt'
+    """
+    return _CITATION.sub("", text).strip(" ,;(")
 
 
 def stated_status(text: str) -> str | None:
@@ -53,7 +65,7 @@ def stated_status(text: str) -> str | None:
     if _NOTHING.match(plain):
         return "not stated"
     if _WITHHELD.search(plain):
-        return "withheld"
+        return None if len(drop_citation(plain).split()) > 1 else "withheld"
     if _UNKNOWN.match(plain):
         return "unknown"
     return None

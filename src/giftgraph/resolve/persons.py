@@ -8,10 +8,10 @@ are no single-link chains. What people decided (`giftgraph.resolve.review`) come
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from giftgraph.resolve.blocks import block_keys, candidate_pairs
+from giftgraph.resolve.blocks import KnownIndex, candidate_pairs, index_known
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Mention, Subject, Tally, known_subjects
 from giftgraph.resolve.naming import Cluster, Identification, name_identities, subject_key
@@ -26,7 +26,7 @@ _KEPT_APART = Judgement("different", 0.0, (), "review")
 
 
 def identify(
-    mentions: Sequence[Mention], known: Iterable[KnownPerson] = (), reviews: Reviews | None = None
+    mentions: Sequence[Mention], known: KnownIndex | Iterable[KnownPerson] = (), reviews: Reviews | None = None
 ) -> Identification:
     """Give each mention the identity of a person; the order of the mentions decides nothing.
 
@@ -40,7 +40,7 @@ def identify(
     run = _Run(
         subjects,
         tuple(subject_key(subject) for subject in subjects),
-        tuple(sorted(known, key=lambda person: person.id)),
+        known if isinstance(known, KnownIndex) else index_known(known),
         reviews or Reviews(),
         tally,
         {},
@@ -60,7 +60,7 @@ class _Run:
 
     subjects: Sequence[Subject]
     keys: Sequence[str]
-    known: Sequence[KnownPerson]
+    known: KnownIndex
     reviews: Reviews
     tally: Tally
     judged: dict[tuple[int, int], Judgement]
@@ -127,22 +127,13 @@ def _subject(members: Sequence[Mention]) -> Subject:
     )
 
 
-def _anchor(run: _Run) -> tuple[list[Cluster], dict[int, list[tuple[Judgement, str]]]]:
+def _anchor(run: _Run) -> tuple[list[Cluster], dict[int, list[tuple[Judgement, KnownPerson]]]]:
     """A cluster for each known person who is mentioned and for each other subject; and what stayed open between known persons."""
-    sides = [side for person in run.known for side in known_subjects(person)]
-    by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, side in enumerate(sides):
-        for key in block_keys(side):
-            for polity in sorted(side.polities) or [""]:
-                by_key[(polity, *key)].append(number)
-            if key[0] == "two":
-                by_key[("*", *key)].append(number)
-    by_id = {person.id: person for person in run.known}
     anchored: dict[str, Cluster] = {}
     clusters: list[Cluster] = []
-    open_ends: dict[int, list[tuple[Judgement, str]]] = {}
+    open_ends: dict[int, list[tuple[Judgement, KnownPerson]]] = {}
     for place in range(len(run.subjects)):
-        person, judgement, doubts = _find_known(run, place, sides, by_key, by_id)
+        person, judgement, doubts = _find_known(run, place)
         if doubts:
             open_ends[place] = doubts
         if person is None:
@@ -157,21 +148,15 @@ def _anchor(run: _Run) -> tuple[list[Cluster], dict[int, list[tuple[Judgement, s
     return clusters, open_ends
 
 
-def _find_known(
-    run: _Run,
-    place: int,
-    sides: Sequence[Subject],
-    by_key: Mapping[tuple[str, ...], Sequence[int]],
-    by_id: Mapping[str, KnownPerson],
-) -> tuple[KnownPerson | None, Judgement, list[tuple[Judgement, str]]]:
+def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, list[tuple[Judgement, KnownPerson]]]:
     """The one known person that a subject surely is; else those it may be."""
-    subject, key = run.subjects[place], run.keys[place]
+    subject, key, by_id = run.subjects[place], run.keys[place], run.known.by_id
     decided = [other for other in run.reviews.joined(key) if other in by_id]
     if decided and run.reviews.verdict(key, decided[0]) == "same":
         return by_id[decided[0]], _REVIEWED, []
     best: dict[str, Judgement] = {}
-    for number in _known_in_blocks(subject, by_key):
-        side = sides[number]
+    for number in run.known.in_blocks(subject):
+        side = run.known.sides[number]
         assert side.known is not None  # noqa: S101 - sides are made of known persons
         if run.reviews.verdict(key, side.known.id) == "different":
             continue
@@ -186,20 +171,10 @@ def _find_known(
     if not ranked:
         return None, Judgement("new", 1.0), []
     top, person = ranked[0]
-    near = [(judgement, other) for judgement, other in ranked if judgement.score >= top.score - _MARGIN]
+    near = [(judgement, by_id[other]) for judgement, other in ranked if judgement.score >= top.score - _MARGIN]
     if top.verdict == "same" and len(near) == 1 and run.reviews.verdict(key, person) != "unsure":
         return by_id[person], top, []
     return None, top, near
-
-
-def _known_in_blocks(subject: Subject, by_key: Mapping[tuple[str, ...], Sequence[int]]) -> list[int]:
-    numbers: set[int] = set()
-    for key in block_keys(subject):
-        for polity in (*sorted(subject.polities), ""):
-            numbers.update(by_key.get((polity, *key), ()))
-        if key[0] == "two":
-            numbers.update(by_key.get(("*", *key), ()))
-    return sorted(numbers)
 
 
 def _merge(run: _Run, clusters: list[Cluster]) -> None:

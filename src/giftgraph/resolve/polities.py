@@ -72,7 +72,7 @@ def read_polity(text: str, date: str | None = None) -> PolityMatch:
 def read_cell_polity(text: str, date: str | None = None) -> PolityMatch:
     """The polity of a whole donor cell: that of its first donor who has one.
 
-    >>> read_cell_polity("Mr. Vernon Jordan and His Excellency Vladimir Putin, President of the Russian Federation").id
+    >>> read_cell_polity("Mr. Vernon Jordan, Lawyer, and His Excellency Vladimir Putin, President of the Russian Federation").id
     'rus'
     """
     from giftgraph.resolve.parties import read_parties

@@ -60,7 +60,7 @@ def split_words(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
         printed = match.group()
-        key = "and" if printed == "&" else fold(printed)
+        key = "and" if printed == "&" else fold(re.sub(r"['’]s$", "", printed))
         if key and key != "the":
             words.append(Word(key, match.start(), match.end(), printed[0].isupper(), printed.isupper()))
     return words

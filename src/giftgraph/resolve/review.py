@@ -1,7 +1,8 @@
 """What people decided about pairs of identities: `data/review.csv`, honoured before any score.
 
-A row names two keys: ids of known persons, or the ids that two spellings have (the slug of a normal form and its polity,
-as `giftgraph resolve` prints it). `same` joins, also by way of others; `different` and `unsure` keep apart. A file that contradicts itself is refused.
+A row names two keys: ids of known persons, or the ids that two spellings have (the slug of a normal form and its polity, as
+`giftgraph resolve` prints it). `same` joins, also by way of others; `different` and `unsure` keep apart. A file that contradicts
+itself is refused.
 """
 
 from __future__ import annotations
@@ -144,6 +145,13 @@ def _read_row(row: Mapping[str | None, str | None], where: str) -> Review:
     if any(len(cell) > _LONGEST for cell in astuple(review)):
         raise ReviewInvalid(f"{where}: a cell is longer than {_LONGEST} characters")
     return review
+
+
+def review_file() -> Path:
+    """The shipped decisions, `data/review.csv`; the file may be missing."""
+    from giftgraph.resources import leaders_directory
+
+    return Path(leaders_directory()).with_name("review.csv")
 
 
 def load_reviews(path: Path | None) -> Reviews:

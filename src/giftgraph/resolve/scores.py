@@ -12,6 +12,7 @@ UNSURE = 0.6
 STRONG = 1.2
 NO_GUARD = ("", "names differ", "no word in common")
 _NEAR = 6 * 366
+_NUMERAL = 0.7
 
 
 def judge(left: Subject, right: Subject) -> Judgement:
@@ -41,19 +42,31 @@ def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
 
 
 def _score(left: Subject, right: Subject, agreement: Agreement, office: bool) -> float:
-    told = agreement.weight
+    told = agreement.weight + (
+        _NUMERAL if left.spelling.numeral and left.spelling.numeral == right.spelling.numeral else 0.0
+    )
     somewhere = bool(left.polities and right.polities)
-    if agreement.complete or left.spelling.joined == right.spelling.joined:
+    shorter = min(len(left.spelling.words), len(right.spelling.words))
+    if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
         base = 0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.66
-    elif agreement.contained:
+    elif agreement.contained and (shorter > 1 or told >= 1.05):
         base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.95 else 0.62
-        if not agreement.rotated and (agreement.left[:1] == (0,) or agreement.right[:1] == (0,)):
+        if shorter > 1 and not agreement.rotated and (agreement.left[:1] == (0,) or agreement.right[:1] == (0,)):
             base -= 0.1
+    elif agreement.contained:
+        base = 0.64 if _at_an_end(left, right, agreement) else 0.52
     elif _ends_meet(left, right, agreement):
         base = 0.68
     else:
         return 0.3 * agreement.score
     return base + (0.25 if office else 0.0) - 0.5 * (1.0 - agreement.score)
+
+
+def _at_an_end(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """A single word is the given or the family name of the other."""
+    one, other = agreement.pairs[0][0], agreement.pairs[-1][1]
+    longest = max(len(left.spelling.words), len(right.spelling.words))
+    return max(one, other) in (0, longest - 1)
 
 
 def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:

@@ -47,27 +47,26 @@ _ALIKE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A common name: its one form, whether it is a given, family or dynasty name, and the spelling used in an id."""
+    """A common name in its usual spelling, and whether it is a given, family or dynasty name."""
 
-    form: str
+    name: str
     kind: str
-    usual: str
 
 
 @cache
 def load_variants() -> Mapping[str, Variant]:
     """Each spelling of `name_variants.csv` with its name.
 
-    >>> load_variants()["mohamed"].form == load_variants()["muhammad"].form
-    True
+    >>> load_variants()["mohamed"].name, load_variants()["muhammad"].name
+    ('mohammed', 'mohammed')
     """
     with _VARIANTS.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     variants: dict[str, Variant] = {}
     for row in rows:
         spellings = [word.strip() for word in row["spellings"].split(";") if word.strip()]
-        variant = Variant(row["canonical"], row["kind"], spellings[0] if spellings else row["canonical"])
-        for spelling in (row["canonical"], *spellings):
+        variant = Variant(row["name"], row["kind"])
+        for spelling in (row["name"], *spellings):
             variants.setdefault(spelling, variant)
     return MappingProxyType(variants)
 
@@ -131,7 +130,7 @@ def likeness(left: str, right: str) -> float:
     variants = load_variants()
     one, other = variants.get(left), variants.get(right)
     if one and other:
-        return 1.0 if one.form == other.form else 0.0
+        return 1.0 if one.name == other.name else 0.0
     first, second = slots(left), slots(right)
     if len(first) == len(second) and all(a == b and _alike(v, w) for (a, v), (b, w) in zip(first, second, strict=True)):
         return 0.95

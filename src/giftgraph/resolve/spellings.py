@@ -198,7 +198,7 @@ def _read_glued(word: str) -> str:
 
 def _form(word: str) -> str:
     variant = load_variants().get(word)
-    return variant.form if variant else word
+    return variant.name if variant else word
 
 
 def slug_words(spelling: Spelling) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def slug_words(spelling: Spelling) -> tuple[str, ...]:
     True
     """
     variants = load_variants()
-    words = [variants[word].usual if word in variants else word for word in spelling.words]
+    words = [variants[word].name if word in variants else word for word in spelling.words]
     ending = [_roman(spelling.numeral)] if spelling.numeral else [spelling.suffix] if spelling.suffix else []
     return (*words, *ending)
 

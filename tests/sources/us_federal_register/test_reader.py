@@ -54,7 +54,7 @@ def test_a_label_outside_every_table_is_unreadable_and_has_its_line() -> None:
     notice = parse(text)
     assert (notice.date_labels["unreadable"], notice.value_labels["unreadable"]) == (1, 1)
     (finding,) = notice.findings
-    assert (finding.what, text.split("\n")[finding.line - 1]) == ("a label outside every table", stray)
+    assert (finding.what, text.split("\n")[finding.line - 1]) == ("a label outside every row", stray)
 
 
 def test_a_notice_without_a_table_is_refused() -> None:

@@ -98,9 +98,9 @@ def test_names_between_two_rules_begin_the_next_agency_of_one_table() -> None:
 def test_page_marks_blank_lines_and_notes_below_are_no_rows() -> None:
     text = set_notice(Printed(rows=[ROW, "\n[[Page 101]]\n\n ", ROW]), Printed(rows=[ROW]))
     note = "\\1\\ A note on the dial, which is of brass, and on its shadow.\n\n"
-    found = find_text(text.replace("\n\n" + " " * 39 + "AGENCY", f"\n{note}" + " " * 39 + "AGENCY"))
+    found = find_text(text.replace("\n\n" + " " * 41 + "AGENCY", f"\n{note}" + " " * 41 + "AGENCY"))
     assert [len(table.body) for table in found.tables] == [2 * len(set_row(ROW)), len(set_row(ROW))]
-    assert found.findings == ()
+    assert [(finding.what, finding.text) for finding in found.findings] == [("a note below the table", note.strip())]
 
 
 def test_a_link_in_a_cell_does_not_move_the_columns() -> None:

@@ -174,11 +174,16 @@ def _remainder(text: str, taken: list[_Stated]) -> tuple[str, str]:
     before, placed = _told_apart(text[: spans[0].start])
     between = " ".join(text[a.end : b.start].strip(_BARE) for a, b in pairwise(spans))
     middle, moved = _told_apart(_REPORTED_FOR.sub(" ", between))
-    more, disposition = _behind(_REPORTED_FOR.sub(" ", text[spans[-1].end :]), bool(before.strip(_BARE)))
+    more, disposition = _behind(_REPORTED_FOR.sub(" ", text[spans[-1].end :]), _is_thing(before))
     if _is_place(before) and thing_words().search(more):
         before, placed = "", before
     described = [part for part in (before, middle, more) if part.strip(_BARE)]
     return " ".join(described), " ".join(part for part in (placed, moved, disposition) if part.strip(_BARE))
+
+
+def _is_thing(text: str) -> bool:
+    """Whether a description is there, and not one of travel, which goes on behind the labels."""
+    return bool(text.strip(_BARE)) and not kind_words("expenses").search(text)
 
 
 def _behind(text: str, is_described: bool) -> tuple[str, str]:

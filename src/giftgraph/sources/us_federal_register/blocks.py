@@ -142,7 +142,7 @@ def _groups(cell: tuple[Line, ...]) -> list[_Group]:
 
 
 def _appraised_together(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
-    """Paragraphs joined to parts with labels of their own: what has none before the labels, or only goes on behind them, is no part."""
+    """Paragraphs joined to parts with labels of their own; a paragraph that only goes on with the one above is no part."""
     parts: list[tuple[int, int]] = []
     for first, after in _paragraphs(cell):
         text = weave(cell[first:after]).text

@@ -11,7 +11,7 @@ from pathlib import Path
 from giftgraph.errors import RegisterUnreadable
 from giftgraph.sources.stated import Finding
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes. The largest notice has 0.6 MB; far more is no notice, and is refused before it is read."""
 WIDEST = 2_000
 """Characters of a line. The widest printed line has 112."""

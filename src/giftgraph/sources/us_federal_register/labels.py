@@ -68,7 +68,9 @@ def find_labels(text: str) -> tuple[Label, ...]:
 
 def _date_labels(text: str) -> list[Label]:
     labels = []
-    for match in _DATE.finditer(text):
+    matches = list(_DATE.finditer(text))
+    has_strong = any(match["strong"] for match in matches)
+    for match in matches:
         found = find_date(text, match.end())
         unknown = _NO_DATE.match(text, match.end())
         marked = bool(match["mark"].strip(" ,.;"))

@@ -36,7 +36,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _UNSTATED = re.compile(
-    r"\$?\s?(?:over\s?value\b[^.,;$]{0,40}|(?:cannot|could not) be \w+|unknown|unavailable|undetermin\w+|indeterminable|pending|awaiting|n/a|na\b|tbd|to be (?:determined|appraised)|none\b|"
+    r"\$?\s?(?:over\s?value\b[^.,;$]{0,40}|(?:cannot|could not) be \w+|unknown|unavailable|undetermin\w+|"
+    r"indeterminable|pending|awaiting|n/a|na\b|tbd|to be (?:determined|appraised)|none\b|"
     r"priceless|varies|nominal|sentimental|intrinsic|\?|cannot be|could not|de minimis|minim[au]l?|"
     r"not (?:applicable|appraised|available|been|determined|known|provided|stated|submitted|yet)|"
     r"(?:no(?: commercial)?|exact|undetermined) value|(?:being|in|under) apprais\w+(?: process)?|in (?:the )?process|"
@@ -54,12 +55,14 @@ _JOINED = re.compile(
     r"\s?(?:,\s?and|and|,|;|&|\+|plus|/)\s?(?=\$)|,\s(?=\d+\.\d\d)|[.,;]?\s\(?\d{1,2}[.)]\s(?=\$)", re.IGNORECASE
 )
 _QUALIFIER = re.compile(
-    r",?\s?\(?(?:each\b|ea\b\.?|apiece|(?:in )?aggr[ae]gat\w+|combined|respectively|total\b|at (?:the )?time of receipt|per \w+|for the (?:set|pair|two)|"
+    r",?\s?\(?(?:each\b|ea\b\.?|apiece|(?:in )?aggr[ae]gat\w+|combined|respectively|total\b|"
+    r"at (?:the )?time of receipt|per \w+|for the (?:set|pair|two)|"
     r"a (?:set|pair|piece)|retail\b|USD\b|gold price|or more\b|(?:minim[au]l?m? )?value\b)\)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rf"[\s.,;:(-]{{0,6}}(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)(?:US)?\$\s?({_NUMBER})\)?|"
+    rf"[\s.,;:(-]{{0,6}}(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)"
+    rf"(?:US)?\$\s?({_NUMBER})\)?|"
     rf"[;,]\s\$\s?({_NUMBER})\s(?:for the set|total|in total|altogether|combined)",
     re.IGNORECASE,
 )
@@ -80,6 +83,8 @@ def read_value(text: str) -> Value | None:
     [1050.0, 332.29, None, None]
     >>> read_value("over $250").operator, read_value("$250-300").maximum, read_value("")
     ('>', 300.0, None)
+    >>> read_value("$3-4,000").amount
+    3000.0
     >>> read_value("$12,000 and $11,400.00 ($23,400.00)").amount
     23400.0
     """
@@ -140,6 +145,8 @@ def _range_or_sum(text: str, start: int, end: int, first: Value) -> FoundValue:
     if (joined := _TO.match(text, end)) and (second := _AMOUNT.match(text, joined.end())):
         low, high = first.amount, _number(second[1])
         if low is not None and high is not None and low < high:
+            if low < 100 and "," in second[1] and low * 1000 < high:
+                low *= 1000  # "$3-4,000"
             return FoundValue(Value(low, first.currency, "range", high), start, _amount_end(second))
     return FoundValue(first, start, last)
 
