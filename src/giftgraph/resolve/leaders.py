@@ -12,11 +12,9 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from giftgraph.curated.tables import Person
-from giftgraph.dates import Bounds, read_bounds
 from giftgraph.errors import GiftgraphError
 from giftgraph.names import normalize
 from giftgraph.resolve.leader_sources import (
@@ -29,6 +27,7 @@ from giftgraph.resolve.leader_sources import (
     read_rows,
     read_world_leaders,
 )
+from giftgraph.resolve.tenures import date_bounds
 
 PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polity", "wikidata", "sources")
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
@@ -68,14 +67,9 @@ class _Holder:
                 self.sources.append(source)
 
 
-@cache
-def _bounds(date: str) -> Bounds:
-    return Bounds(None, None) if date in ("", "..") else read_bounds(date)
-
-
 def _span(spell: Spell) -> tuple[int, int]:
     """The first and the last day that a spell may cover."""
-    return _bounds(spell.start).earliest_day or 0, _bounds(spell.end).latest_day or _FUTURE
+    return date_bounds(spell.start).earliest_day or 0, date_bounds(spell.end).latest_day or _FUTURE
 
 
 def _year(date: str) -> int | None:
@@ -126,7 +120,11 @@ class _People:
             return self.by_wikidata[spell.wikidata]
         if not spell.partial:
             for holder in self.by_name.get(normalize(spell.name), ()):
-                if holder.polity == spell.polity and not _clash(spell, holder) and _ages_agree(holder.born, spell.born, 1):
+                if (
+                    holder.polity == spell.polity
+                    and not _clash(spell, holder)
+                    and _ages_agree(holder.born, spell.born, 1)
+                ):
                     return holder
         best: tuple[float, _Holder] | None = None
         for holder in self.by_polity.get(spell.polity, ()):
@@ -201,7 +199,7 @@ def _same_term(spell: Spell, other: Spell) -> bool:
 
 
 def _near_dates(a: str, b: str) -> bool:
-    first, second = _bounds(a), _bounds(b)
+    first, second = date_bounds(a), date_bounds(b)
     starts = (first.earliest_day or 0), (second.earliest_day or 0)
     ends = (first.latest_day or _FUTURE), (second.latest_day or _FUTURE)
     return max(starts) - min(ends) <= _CLOSE
