@@ -44,6 +44,20 @@ def ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
     return bool(matches) and matches[-1].stop == len(tail) and matches[-1].phrase not in words.parts
 
 
+def joint_of(phrase: Sequence[Token], words: Lexicon) -> int | None:
+    """Where "and" joins two things of a phrase; None in "pen and pencil set", which is one, and in "coral and silver ring"."""
+    for index, token in enumerate(phrase):
+        if token.word not in JOINS or not ends_in_noun(phrase[:index], words):
+            continue
+        rest = phrase[index + 1 :]
+        if SETS.isdisjoint(one.word for one in rest):
+            return index
+        left, right = words.matches(phrase[:index])[-1].noun, words.matches(rest)
+        if right and (left.sort, left.group) != (right[-1].noun.sort, right[-1].noun.group) and len(right) == 1:
+            return index
+    return None
+
+
 def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool = False) -> Match | None:
     """The last noun of the first phrase that has one; a carrier ("set of …") passes on to the phrase it holds.
 
@@ -95,13 +109,9 @@ def _head_of(phrase: Sequence[Token], words: Lexicon) -> Match | None:
     matches = words.matches(phrase)
     if not matches:
         return None
-    for index, token in enumerate(phrase):
-        if (
-            token.word in JOINS
-            and ends_in_noun(phrase[:index], words)
-            and not SETS & {one.word for one in phrase[index:]}
-        ):
-            return words.matches(phrase[:index])[-1]
+    joint = joint_of(phrase, words)
+    if joint is not None:
+        return words.matches(phrase[:joint])[-1]
     if matches[-1].stop == len(phrase):
         return matches[-1]
     # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing.
