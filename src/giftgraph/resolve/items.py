@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, joint_of, phrase_of
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joint_of, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 LONGEST_TEXT = 20_000
@@ -171,7 +171,7 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
             at += 1
             continue
-        if at - segment != 1 or tokens[segment].word not in words.materials["colour"]:
+        if not is_colour(tokens[segment:at], words):
             head = head or find_head(tokens[segment:at], words)
         following = at + 1
         # "Shawl; a beige wool shawl" names it once more.
@@ -209,9 +209,7 @@ def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
         return ""
     before = words.nouns.get(tokens[at - 1].word)
     shows = before is not None and before.group in _ART
-    if tokens[at - 1].word.rstrip("s") in ("set", "collection"):
-        return "hard"
-    return "soft" if shows else ""
+    return "soft" if shows or tokens[at - 1].word.rstrip("s") in ("set", "collection") else ""
 
 
 def _from(tokens: Sequence[Token], index: int) -> int:
@@ -308,7 +306,9 @@ def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
     if at >= len(tokens) or not (tokens[at].word in words.grammar["counts"] or tokens[at].capital):
         return False
-    phrase, _ = _first_thing(tokens[at + (not tokens[at].capital) : at + 12], words)
+    begin = at + (not tokens[at].capital)
+    begin += begin < len(tokens) and tokens[begin].word in words.grammar["participles"]
+    phrase, _ = _first_thing(tokens[begin : at + 12], words)
     matches = words.matches(phrase)
     return (
         bool(matches)

@@ -134,6 +134,14 @@ def _only_said(near: Sequence[str], index: int, words: Lexicon) -> bool:
     )
 
 
+def _beside_colour(near: Sequence[str], index: int, words: Lexicon) -> bool:
+    """Whether "and" joins the word to a colour."""
+    colours = words.grammar["colours"]
+    after, before = near[index + 1 : index + 3], near[max(0, index - 2) : index]
+    joined_after = len(after) == 2 and after[0] == "and" and after[1] in colours
+    return joined_after or (len(before) == 2 and before[1] == "and" and before[0] in colours)
+
+
 def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
     """Silver, crystal, glass, porcelain or another ware; the material nearest before the noun counts before one after it."""
     wares = (
@@ -151,6 +159,8 @@ def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tup
     for place in places:
         for name, category in wares:
             if near[place] not in words.materials[name]:
+                continue
+            if name == "silver" and _beside_colour(near, place, words):
                 continue
             if name == "silver" and _only_said([*near, ""], place, words) and near[place + 1 : place + 2] != ["plated"]:
                 continue
