@@ -106,6 +106,9 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
                 holder = match
             else:
                 return match
+        elif passing:
+            # "Box of polished silver": what it is made of.
+            return holder
         if phrase and end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
             break
         begin = end + 1

@@ -39,6 +39,8 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
         return kind_of_jewellery(_unfold(tokens), words)
     if sort == "vessel":
         return _vessel(group, head, near, words)
+    if "canvas" in near and (sort in ("figure", "vehicle") or group == "sculpture"):
+        return "paintings-prints", "canvas"
     if sort == "figure":
         if material := _first(near, words.materials["ivory"]):
             return "ivory", material
@@ -59,7 +61,7 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
         return ("paintings-prints", "framed") if "framed" in before else (group, "")
     if group == "live-animals" and (material := _first(near, words.materials["figure"])):
         return "sculpture", material
-    if group in _SHAPES and (shown := _shape(before, words)):
+    if group in _SHAPES and (shown := _shape(before, group, words)):
         return shown
     if head.phrase.endswith(("knife", "knives")) and not {"fork", "forks", "spoon", "spoons"}.isdisjoint(near):
         return _vessel("cutlery", head, near, words)
@@ -70,11 +72,12 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
     return group, ""
 
 
-def _shape(before: Sequence[str], words: Lexicon) -> tuple[str, str] | None:
+def _shape(before: Sequence[str], group: str, words: Lexicon) -> tuple[str, str] | None:
     """The category of a plant, fruit, shell or shoe that is an ornament in its shape; None for the thing itself."""
     if material := _first(before, words.materials["lead-crystal"]):
         return "lead-crystal", material
-    hard = words.materials["figure"] & words.materials["hard"]
+    # A silver robe is woven with silver.
+    hard = words.materials["hard"] - (words.materials["precious"] if group == "clothing" else frozenset())
     if material := _first(before, hard):
         return "sculpture", material
     return None
