@@ -98,8 +98,13 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
                 continue
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
-            if carrier in ("holding", "collecting") and follows in ("of", "containing") and holder is None:
-                holder, passing = match, True
+            # "case of eight bottles of oil" holds twice.
+            if carrier in ("holding", "collecting") and follows in ("of", "containing") and (passing or holder is None):
+                holder, passing = holder or match, True
+            elif (
+                match.noun.sort == "packing" and begin and tokens[begin - 1].word in ("in", "with", "inside", "within")
+            ):
+                pass
             elif match.noun.sort == "packing" and holder is None and follows != "of":
                 if begin == 0:
                     return match

@@ -39,7 +39,11 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
         return kind_of_jewellery(_unfold(tokens), words)
     if sort == "vessel":
         return _vessel(group, head, near, words)
-    if "canvas" in near and (sort in ("figure", "vehicle") or group == "sculpture"):
+    if (
+        "canvas" in near
+        and not {"oil", "acrylic"}.isdisjoint(near)
+        and (sort in ("figure", "vehicle") or group == "sculpture")
+    ):
         return "paintings-prints", "canvas"
     if sort == "figure":
         if material := _first(near, words.materials["ivory"]):
