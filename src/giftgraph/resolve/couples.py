@@ -152,10 +152,18 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     return shared
 
 
+def _is_namesake(party: StatedParty, before: StatedParty) -> bool:
+    """ "Ambassador Phommahaxay and Mrs. Phommahaxay, Embassy of Laos": one surname, and no office of her own."""
+    same = bool(party.name and before.name) and party.name.split()[-1] == before.name.split()[-1]  # type: ignore[union-attr]
+    return same and _is_married(party) and (party.title or "").casefold().startswith(("embassy", "office", "residence"))
+
+
 def _is_husband(party: StatedParty, before: StatedParty) -> bool:
     """ "Jenny Shipley, The Prime Minister of New Zealand and Mr. Shipley" """
-    if fold_word(party.honorific or "") != "mr" or not party.name or not before.name or not before.title:
+    if fold_word(party.honorific or "") != "mr" or not party.name or not before.title:
         return False
+    if before.name is None:
+        return before.sex == "female"
     return before.sex == "female" or (before.sex is None and party.name.split()[-1] == before.name.split()[-1])
 
 
@@ -174,7 +182,13 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         party, before = related[position], related[position - 1]
         companion = _COMPANION.match(party.text.strip())
         other = before.name or before.title
-        if companion and other:
+        if (
+            companion
+            and before.relation == "spouse of"
+            and companion["what"].casefold() in {"spouse", "wife", "husband"}
+        ):
+            dropped.add(position)
+        elif companion and other:
             word = companion["what"].casefold()
             sex = (
                 "female"
@@ -192,7 +206,12 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
             related[position] = replace(
                 party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex
             )
-        elif marks[position] == "and" and not party.title and not party.relation and other:
+        elif (
+            marks[position] == "and"
+            and not party.relation
+            and other
+            and (not party.title or _is_namesake(party, before))
+        ):
             wife = _is_married(party) and before.sex != "female"
             if wife or _is_husband(party, before):
                 related[position] = replace(party, relation="spouse of", of=other)

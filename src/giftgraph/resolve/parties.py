@@ -65,7 +65,7 @@ def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tu
 @lru_cache(maxsize=20_000)
 def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
     cell = _REGISTRY.sub("", clean_text(text))
-    cell = re.sub(r"^(?:recipient|donor|name)\s*:\s*", "", cell, flags=re.IGNORECASE)
+    cell = re.sub(r"^(?:recipient|donor|name)\s*(?::|--)\s*", "", cell, flags=re.IGNORECASE)
     handed = _HANDED.match(cell)
     if handed:
         cell = f"{handed['who']} on behalf of {handed['whom']}"

@@ -118,7 +118,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
         r"(?:the\s+)?(?:spouse|wife|husband|son|daughter|widow|mother|member) of\s", right, re.IGNORECASE
     ):
         return False
-    if _RANK_AND_WIFE.match(right) and _has_name(left):
+    if _RANK_AND_WIFE.match(right):
         return True
     if _FEMALE_COUNTERPART.match(right):
         return _counterpart_begins(left, right)

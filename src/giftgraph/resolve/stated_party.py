@@ -134,14 +134,20 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
             inner.office,
         )
     if led:
-        return StatedParty(text, None, honorific or None, _join(office, rest, " ") or None, "office", sex=sex)
+        return StatedParty(
+            text, None, honorific or None, _without_article(_join(office, rest, " ")) or None, "office", sex=sex
+        )
     if names_polity(text) and read_polity(text).kind == "international-organisation":
         return StatedParty(text, text, status="organization")
     if names_polity(text) or re.match(r"(?:the\s+)?(?:government|govt\.?)\s+of\b", text, re.IGNORECASE):
         return StatedParty(text, text, status="polity")
     if _is_office(text):
-        return StatedParty(text, None, title=text, status="office", sex=_office_sex(text))
+        return StatedParty(text, None, title=_without_article(text), status="office", sex=_office_sex(text))
     return StatedParty(text, _body_name(text), status="organization")
+
+
+def _without_article(title: str) -> str:
+    return re.sub(r"^the\s+", "", title, flags=re.IGNORECASE)
 
 
 def _office_sex(text: str) -> Sex | None:
@@ -165,6 +171,17 @@ def _named(
     text: str, honorific: str, office: str, name: str, tail: str, sex: Sex | None, late_office: str = ""
 ) -> StatedParty:
     name, suffix_tail = _with_suffix(name, tail)
+    first, comma, more = suffix_tail.partition(", ")
+    if (
+        honorific
+        and comma
+        and len(name.split()) == 1
+        and is_name(first)
+        and not names_polity(first)
+        and len(first.split()) <= 5
+    ):
+        # "VADM Wu, Wei-Rong, Director General": a comma inside the name.
+        name, suffix_tail = f"{name} {first}", more
     office = _join(office, late_office, " ")
     title = _title(office, suffix_tail)
     relation, of = None, None
@@ -219,7 +236,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
 
 def _title(office: str, tail: str) -> str:
     """The offices behind the name; those before it where nothing or only a polity stands behind."""
-    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;.-"), flags=re.IGNORECASE)
+    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;-").lstrip("."), flags=re.IGNORECASE)
     if not office:
         return "" if names_polity(tail) else tail
     if not tail:
@@ -237,7 +254,9 @@ def cut_name(rest: str) -> tuple[str, str]:
     ('Eric Cantor', 'Member of Congress')
     """
     rest = re.sub(r"(?<=[a-z.])\s+[(“\"][A-Z][a-z]{1,12}[)”\"](?=\s[A-Z])", "", rest)
-    match = re.search(r"[,;(]|--|:|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest)
+    match = re.search(
+        r"[,;(]|--|:|(?<=[a-z]{3})\.\s|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest
+    )
     name, tail = (rest[: match.start()], rest[match.start() :]) if match else (rest, "")
     name, tail = name.strip(), tail.strip(" ,;:-")
     known, words = party_words(), name.split()
@@ -361,7 +380,7 @@ def _is_office(text: str) -> bool:
         maxsplit=1,
     )[0]
     words = [fold_word(word) for word in first.split()]
-    if not words:
+    if not words or words[0] == "consulate":
         return False
     if words[-1] in known.heads | known.rank_core | known.relations or words[0] in known.heads - known.modifiers:
         return True
