@@ -12,9 +12,10 @@ from giftgraph.dates import month_length
 
 FIRST_YEAR, LAST_YEAR = 1950, 2049
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Misprints such as "Septmeber" and "Decenber" are read: letters of the month after its first three.
 _MONTH = (
-    r"(Jan(?:uary|urary|aury)?|Feb(?:ruary|uary|urary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember|meber|emeber)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?,?"
+    r"(Jan[uary]{0,6}|Jamuary|Feb[ruary]{0,7}|Mar(?:ch)?|Apr[il]{0,3}|May|June?|July?|Aug[ust]{0,4}|"
+    r"Sep[tembr]{0,7}|Oct[obre]{0,6}|Nov[embr]{0,6}|Dec[embrn]{0,6})\b\.?,?"
 )
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/])"
 _YEAR4 = r"(\d{4})(?!\d)"
@@ -23,10 +24,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for order, pattern in (
         ("mdy", rf"{_MONTH}\s*{_DAY}\s*[,.]?,?\s*(?:of\s)?{_YEAR4}"),
         ("my", rf"{_MONTH}\s*(?:of\s)?{_YEAR4}"),
+        ("my", rf"{_MONTH}\s*'?([5-9]\d)(?![\d,])"),
         ("md", rf"{_MONTH}\s*{_DAY}"),
         ("dmy", rf"{_DAY}[\s-]*(?:of\s)?{_MONTH}[\s-]*(\d{{4}}|\d{{2}})(?!\d)"),
         ("dm", rf"{_DAY}[\s-]*{_MONTH}"),
-        ("mdy", r"(\d{1,2})/\s?(\d{1,2})/\s?(\d{4}|\d{2})(?!\d)"),
+        ("mdy", r"(\d{1,2})/{1,2}\s?(\d{1,2})(?:/\s?|-(?=\d{4}))(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)"),
         ("ymd", r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"),
@@ -34,22 +36,27 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("y", _YEAR4),
         ("md", r"(\d{1,2})/(\d{1,2})(?![\d/])"),
         ("m", _MONTH),
-        ("d", r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/]),?(?:\s*(?=\d{4}))?"),
+        ("d", r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/])"),
     )
 )
-_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/-](\d{2})(?![\d/-])", re.ASCII)
-_DAYS_OF_MONTH = re.compile(r"(\d{1,2})/\s?(\d{1,2})\s?(?:-|&|and)\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII)
+_MONTH_AND_YEAR = re.compile(rf"(\d{{1,2}})[/-](\d{{2}})(?![\d/-]|\s*{_MONTH})", re.ASCII | re.IGNORECASE)
+_DAYS_OF_MONTH = re.compile(
+    r"(\d{1,2})/\s?(\d{1,2})/?\s?(?:-|&|and|/(?=\d{1,2}/\d{4}))\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII
+)
 _MONTHS_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _SEASON = re.compile(r"(Spring|Summer|Fall|Autumn|Winter)\s(?:of\s)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_YEAR_BEHIND = re.compile(r"\s*(?:-|,)?\s*(\d{4})(?!\d)", re.ASCII)
 _TO = re.compile(
     r"\s*(?:-{1,2}|–|to|through|thru|until|till|and|&|,\s*and|[,;](?=\s?\d{1,2}(?!\d)))\s*(?=[A-Za-z\d])", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximately\b|approx\.?|about\b|circa\b|early\b|late\b|mid-?|"
-    r"the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
+    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximate(?:ly\b| date\b)|approx\b\.?|about\b|circa\b|"
+    r"early\b|late\b|mid-?|the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:prior(?:\sto)?|before|no later than|not later than)\s(?=[A-Z\d])", re.IGNORECASE)
+_OR_BEFORE = re.compile(r",?\s?(?:or|and) (?:before|earlier|prior)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"approx|about|circa", re.IGNORECASE)
 
 
@@ -85,6 +92,29 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
     lead = _LEAD.match(text, position)
     start = lead.end() if lead else position
     about = bool(lead and _ABOUT.search(lead[0]))
+    if (by := _BY.match(text, start)) and (latest := find_date(text, by.end())) and latest.edtf:
+        stated = None if "/" in latest.edtf else f"[..{latest.edtf.rstrip('~')}]"
+        return FoundDate(stated, start, latest.end)
+    if unusual := _unusual(text, start, about):
+        return unusual
+    first = _part(text, start)
+    if first is None:
+        return None
+    last = _range_end(text, first)
+    if first.year is None and first.month is None:
+        if last is None or last.year is None:
+            return None
+        first = first._replace(month=last.month)
+    if last is not None:
+        return FoundDate(_edtf_range(first, last), start, last.end)
+    stated = _edtf(first, about)
+    if stated and (before := _OR_BEFORE.match(text, first.end)):
+        return FoundDate(f"[..{stated}]", start, before.end())
+    return FoundDate(stated, start, first.end)
+
+
+def _unusual(text: str, start: int, about: bool) -> FoundDate | None:
+    """Forms whose parts do not stand alone: `3/14-18/2011`, `10-11/2014`, `Spring 2002`, `5-95`."""
     if days := _DAYS_OF_MONTH.match(text, start):
         month, first_day, last_day, year = int(days[1]), int(days[2]), int(days[3]), _full_year(days[4])
         ends = _Part(year, month, first_day, 0), _Part(year, month, last_day, 0)
@@ -98,13 +128,7 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
         return FoundDate(f"{season[2]}-{_SEASONS[season[1].lower()]}", start, season.end())
     if short := _MONTH_AND_YEAR.match(text, start):
         return FoundDate(_edtf(_Part(_full_year(short[2]), int(short[1]), None, 0), about), start, short.end())
-    first = _part(text, start)
-    if first is None or (first.year is None and first.month is None):
-        return None
-    last = _range_end(text, first)
-    if last is None:
-        return FoundDate(_edtf(first, about), start, first.end)
-    return FoundDate(_edtf_range(first, last), start, last.end)
+    return None
 
 
 def _part(text: str, position: int) -> _Part | None:
@@ -126,13 +150,15 @@ def _range_end(text: str, first: _Part) -> _Part | None:
     known = first
     while joined := _TO.match(text, end):
         part = _part(text, joined.end())
-        if part is None or (
-            part.month is None and part.day is None and first.month is not None and first.day is not None
+        if (
+            part is None
+            or (known.year is not None and part.month is None and part.year is None)
+            or (part.month is None and part.day is None and first.month is not None and first.day is not None)
         ):
             break
         if part.month is None and part.day is not None:
             part = part._replace(month=known.month)
-            if year := re.compile(r"\s*(?:-|,)?\s*(\d{4})(?!\d)").match(text, part.end):
+            if year := _YEAR_BEHIND.match(text, part.end):
                 part = part._replace(year=int(year[1]), end=year.end())
         last, known, end = part, part, part.end
     return last
@@ -144,7 +170,7 @@ def _full_year(digits: str) -> int:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower().replace("jam", "jan")) + 1
 
 
 def _edtf(part: _Part, about: bool = False) -> str | None:
