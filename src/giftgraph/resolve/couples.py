@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.stated_party import StatedParty
-from giftgraph.resolve.titles import fold_word
+from giftgraph.resolve.titles import Sex, fold_word
 
 _PAIR = re.compile(
     r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+"

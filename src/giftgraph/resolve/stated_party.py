@@ -102,15 +102,13 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         and fold_word(office.rsplit(maxsplit=1)[-1]) in _HEADS_OF_STATE
     ):
         first, tail = first.split()
-    glued = (
-        bool(tail)
-        and rest[len(first) :].lstrip(" ,;").startswith(tail)
-        and rest[len(first) : len(first) + 1] == " "
-        and not led
-    )
-    arabic = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]", first, re.IGNORECASE)
-    if glued and (len(first.split()) == 1 or not (arabic or _is_office(tail))):
+    glued = not led and _is_glued(rest, first, tail)
+    personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
+    if glued and (len(first.split()) == 1 or not (personal or _is_office(tail) or _opens_with_head(tail))):
         first = rest
+    if office and len(first.split()) == 1 and fold_word(first) in party_words().rank_core and tail:
+        # "Command Sergeant Major, U.S. Army": all of it is rank.
+        office, first, rest = f"{office} {first},", "", tail
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
     if (
@@ -236,7 +234,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
 
 def _title(office: str, tail: str) -> str:
     """The offices behind the name; those before it where nothing or only a polity stands behind."""
-    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;-").lstrip("."), flags=re.IGNORECASE)
+    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;-").lstrip(". "), flags=re.IGNORECASE)
     if not office:
         return "" if names_polity(tail) else tail
     if not tail:
@@ -255,7 +253,8 @@ def cut_name(rest: str) -> tuple[str, str]:
     """
     rest = re.sub(r"(?<=[a-z.])\s+[(“\"][A-Z][a-z]{1,12}[)”\"](?=\s[A-Z])", "", rest)
     match = re.search(
-        r"[,;(]|--|:|(?<=[a-z]{3})\.\s|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest
+        r"[,;(]|--|:|(?<=[a-z]{3})\.\s(?=(?:He|She|They|It)\s)|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s",
+        rest,
     )
     name, tail = (rest[: match.start()], rest[match.start() :]) if match else (rest, "")
     name, tail = name.strip(), tail.strip(" ,;:-")
@@ -346,13 +345,37 @@ def _name_after_title(text: str) -> tuple[Lead, str] | None:
     known = party_words()
     segment, comma, more = text.partition(",")
     words = segment.split()
-    for position in range(len(words) - 3, 0, -1):
+    for position in range(len(words) - 2, 0, -1):
         if fold_word(words[position]) in known.heads | known.rank_core:
-            name = " ".join(words[position + 1 :])
+            behind = words[position + 1 :]
+            while len(behind) > 2 and fold_word(behind[0]) in known.ranks:
+                behind = behind[1:]
+            name = " ".join(behind)
+            if len(behind) == 1 and fold_word(words[position]) not in known.rank_core - {"general", "major"}:
+                return None
             if is_name(name) and read_polity(name).id is None:
                 return Lead("", "", None, f"{name}{comma}{more}"), " ".join(words[: position + 1])
             return None
     return None
+
+
+def _is_glued(rest: str, first: str, tail: str) -> bool:
+    """Whether a title follows a name without a comma ("Eric Cantor | Member of Congress")."""
+    follows = (
+        bool(tail) and rest[len(first) : len(first) + 1] == " " and rest[len(first) :].lstrip(" ,;").startswith(tail)
+    )
+    return follows and fold_word(tail.split()[0]) in party_words().titular
+
+
+def _opens_with_head(tail: str) -> bool:
+    """Whether a title has its head among its first words, before any body ("Senior Scientist Office of ...")."""
+    known = party_words()
+    for word in [fold_word(each) for each in tail.split()[:3]]:
+        if word in known.heads:
+            return True
+        if word in known.bodies:
+            return False
+    return False
 
 
 def _is_adjective(first: str, tail: str) -> bool:
@@ -382,6 +405,8 @@ def _is_office(text: str) -> bool:
     words = [fold_word(word) for word in first.split()]
     if not words or words[0] == "consulate":
         return False
+    if fold_word(text.split()[-1]) in {"employee", "employees", "official", "officials"}:
+        return True
     if words[-1] in known.heads | known.rank_core | known.relations or words[0] in known.heads - known.modifiers:
         return True
     return words[-1] not in known.bodies and words[0] in known.heads
