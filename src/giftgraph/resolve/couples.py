@@ -31,6 +31,8 @@ _MARRIED = {
     "daw",
     "thanpuying",
 }
+_SPOUSES = {"spouse", "wife", "husband"}
+_SEX_OF: dict[str, Sex] = {"wife": "female", "daughter": "female", "husband": "male", "son": "male"}
 _AND_SPOUSE = re.compile(r",?\s+and\s+(?:spouse|wife)$", re.IGNORECASE)
 _COMPANION = re.compile(
     r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE
@@ -182,27 +184,11 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         party, before = related[position], related[position - 1]
         companion = _COMPANION.match(party.text.strip())
         other = before.name or before.title
-        if (
-            companion
-            and before.relation == "spouse of"
-            and companion["what"].casefold() in {"spouse", "wife", "husband"}
-        ):
+        word = companion["what"].casefold() if companion else ""
+        if word in _SPOUSES and any(earlier.relation == "spouse of" for earlier in related[:position]):
             dropped.add(position)
         elif companion and other:
-            word = companion["what"].casefold()
-            sex = (
-                "female"
-                if word.startswith(("wife", "daughter"))
-                else "male"
-                if word.startswith(("husband", "son"))
-                else party.sex
-            )
-            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {
-                "spouse",
-                "wife",
-                "husband",
-            }:
-                dropped.add(position)
+            sex = _SEX_OF.get(word.rstrip("s"), party.sex)
             related[position] = replace(
                 party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex
             )
@@ -211,8 +197,7 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
             and not party.relation
             and other
             and (not party.title or _is_namesake(party, before))
+            and ((_is_married(party) and before.sex != "female") or _is_husband(party, before))
         ):
-            wife = _is_married(party) and before.sex != "female"
-            if wife or _is_husband(party, before):
-                related[position] = replace(party, relation="spouse of", of=other)
+            related[position] = replace(party, relation="spouse of", of=other)
     return [party for position, party in enumerate(related) if position not in dropped]
