@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-from giftgraph.dates import read_bounds
+from giftgraph.dates import read_bounds, year_of
 from giftgraph.errors import DataUnreadable, DateInvalid
 from giftgraph.names import normalize
 from giftgraph.resolve.blocks import KnownIndex, index_known
-from giftgraph.resolve.mentions import Held, KnownPerson
-from giftgraph.resolve.spellings import Sex
+from giftgraph.resolve.mentions import Held, KnownPerson, post
+from giftgraph.resolve.spellings import Sex, read_spelling, slug_words
 
 
 @cache
@@ -26,7 +29,7 @@ def load_known() -> tuple[KnownPerson, ...]:
     for leader in tenures.leaders.values():
         row = curated.get(leader.id)
         held = tuple(
-            Held(each.role, each.polity, each.days.first, each.days.last)
+            Held(post(each.role, each.of), each.polity, each.days.first, each.days.last)
             for each in tenures.by_person.get(leader.id, ())
         )
         people[leader.id] = KnownPerson(
@@ -46,9 +49,60 @@ def load_known() -> tuple[KnownPerson, ...]:
 
 
 @cache
+def load_redirects() -> Mapping[str, str]:
+    """Entries of the tables that are another one's person: the id of each with the id that stands for it.
+
+    One polity, one name in its normal form, no birth years that differ, and one birth year or office; or a surname alone, of the year in which the only
+    person of that surname in the polity was born.
+    """
+    people = load_known()
+    named: dict[tuple[str, tuple[str, ...]], list[KnownPerson]] = defaultdict(list)
+    families: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) > 1 and person.polities:
+            named[person.polities[0], words].append(person)
+            families[person.polities[0], words[-1]].append(person)
+    redirects: dict[str, str] = {}
+    for group in named.values():
+        if len(group) > 1 and _births_agree(group) and _lives_meet(group):
+            kept = max(
+                group, key=lambda person: (not person.id[-1].isdigit(), len(person.names), len(person.held), person.id)
+            )
+            redirects |= {person.id: kept.id for person in group if person.id != kept.id}
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) == 1 and person.polities and person.born is not None:
+            same = [
+                other
+                for other in families[person.polities[0], words[0]]
+                if other.id not in redirects and other.born is not None and _births_agree([person, other])
+            ]
+            if len(same) == 1:
+                redirects[person.id] = same[0].id
+    return MappingProxyType(redirects)
+
+
+def _lives_meet(people: Sequence[KnownPerson]) -> bool:
+    """All were born in a known year, or all held one office."""
+    offices = [{(held.role, held.polity) for held in person.held} for person in people]
+    return all(person.born is not None for person in people) or bool(set.intersection(*offices))
+
+
+def _births_agree(people: Sequence[KnownPerson]) -> bool:
+    years = [year_of(person.born) for person in people if person.born is not None]
+    return not years or max(years) - min(years) <= 1
+
+
+@cache
 def load_known_index() -> KnownIndex:
     """The known persons, ready for comparison."""
-    return index_known(load_known())
+    people = {person.id: person for person in load_known()}
+    for key, kept in sorted(load_redirects().items()):
+        other, person = people.pop(key), people[kept]
+        names = [name for name in other.names if len(read_spelling(name).words) > 1]
+        people[kept] = replace(person, names=_distinct([*person.names, *names]), held=(*person.held, *other.held))
+    return index_known(people.values())
 
 
 @cache
