@@ -22,6 +22,8 @@ _INTERNATIONAL = name_words("international")
 _SUCCESSIONS = frozenset(frozenset(pair.split("-")) for pair in name_words("successions"))
 DOUBLES = name_words("doubles")
 _STRONG = 1.2
+# The weight of a name that few share.
+_RARE = 1.7
 _LOOKS_ALIKE = 0.85
 
 
@@ -105,6 +107,8 @@ def _different_father(left: Subject, right: Subject, agreement: Agreement) -> st
     if likeness(first, second) or (1, 1) in agreement.pairs:
         return ""
     skipped = 1 not in agreement.left or 1 not in agreement.right
+    if skipped and agreement.contained and agreement.weight >= _RARE:
+        return ""
     return "" if skipped and _hold_one_office(left, right) else f"different patronymics ({first}, {second})"
 
 
@@ -170,6 +174,8 @@ def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
             return "died before"
         if person.born is not None and mention.days[-1] < person.born:
             return "born after"
+        if agreement.complete and len(agreement.pairs) > 1 and agreement.weight >= 1.0:
+            continue
         for role in sorted(mention.roles & SINGLE_HOLDER):
             spans = [
                 held

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,8 +15,12 @@ from giftgraph.dates import read_bounds, year_of
 from giftgraph.errors import DataUnreadable, DateInvalid
 from giftgraph.names import normalize
 from giftgraph.resolve.blocks import KnownIndex, index_known
-from giftgraph.resolve.mentions import Held, KnownPerson, post
+from giftgraph.resolve.guards import SINGLE_HOLDER
+from giftgraph.resolve.mentions import Held, KnownPerson, known_subjects, post
+from giftgraph.resolve.scores import judge
 from giftgraph.resolve.spellings import Sex, read_spelling, slug_words
+
+_MONTH = 31
 
 
 @cache
@@ -52,17 +57,15 @@ def load_known() -> tuple[KnownPerson, ...]:
 def load_redirects() -> Mapping[str, str]:
     """Entries of the tables that are another one's person: the id of each with the id that stands for it.
 
-    One polity, one name in its normal form, no birth years that differ, and one birth year or office; or a surname alone, of the year in which the only
-    person of that surname in the polity was born.
+    One polity, one name in its normal form, no birth years that differ, and one birth year or office;
+    or names that may be one, and an office of a single holder at one time.
     """
     people = load_known()
     named: dict[tuple[str, tuple[str, ...]], list[KnownPerson]] = defaultdict(list)
-    families: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
     for person in people:
         words = slug_words(read_spelling(person.names[0]))
         if len(words) > 1 and person.polities:
             named[person.polities[0], words].append(person)
-            families[person.polities[0], words[-1]].append(person)
     redirects: dict[str, str] = {}
     for group in named.values():
         if len(group) > 1 and _births_agree(group) and _lives_meet(group):
@@ -70,17 +73,54 @@ def load_redirects() -> Mapping[str, str]:
                 group, key=lambda person: (not person.id[-1].isdigit(), len(person.names), len(person.held), person.id)
             )
             redirects |= {person.id: kept.id for person in group if person.id != kept.id}
+    for key, kept in (*_surnames_alone(people), *_held_at_once(people)):
+        if key not in redirects and kept not in redirects:
+            redirects[key] = kept
+    return MappingProxyType(redirects)
+
+
+def _surnames_alone(people: Sequence[KnownPerson]) -> Iterator[tuple[str, str]]:
+    """An entry with no more than a surname, and the only person of that surname, polity, office and birth year."""
+    families: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
     for person in people:
         words = slug_words(read_spelling(person.names[0]))
-        if len(words) == 1 and person.polities and person.born is not None:
-            same = [
-                other
-                for other in families[person.polities[0], words[0]]
-                if other.id not in redirects and other.born is not None and _births_agree([person, other])
-            ]
+        if len(words) > 1 and person.polities:
+            families[person.polities[0], words[-1]].append(person)
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) == 1 and person.polities:
+            rivals = families[person.polities[0], words[0]]
+            same = [other for other in rivals if _births_agree([person, other]) and _lives_meet([person, other])]
             if len(same) == 1:
-                redirects[person.id] = same[0].id
-    return MappingProxyType(redirects)
+                yield person.id, same[0].id
+
+
+def _held_at_once(people: Iterable[KnownPerson]) -> Iterator[tuple[str, str]]:
+    """Two entries with names that may be one, and one office of a single holder at one time: the shorter name, the longer."""
+    terms: dict[tuple[str, str], list[tuple[Held, KnownPerson]]] = defaultdict(list)
+    for person in people:
+        for held in person.held:
+            if held.role in SINGLE_HOLDER:
+                terms[held.polity, held.role].append((held, person))
+    for _, rows in sorted(terms.items()):
+        for (one, first), (other, second) in combinations(rows, 2):
+            if first.id != second.id and _overlap(one, other) and _may_be_one(first, second):
+                kept, left = sorted((first, second), key=lambda person: (-len(person.names[0].split()), person.id))
+                yield left.id, kept.id
+
+
+def _overlap(one: Held, other: Held) -> bool:
+    """More than a month of both; an end that is not known does not count."""
+    if None in (one.first_day, one.last_day, other.first_day, other.last_day):
+        return False
+    shared = min(one.last_day or 0, other.last_day or 0) - max(one.first_day or 0, other.first_day or 0)
+    return shared > _MONTH
+
+
+def _may_be_one(first: KnownPerson, second: KnownPerson) -> bool:
+    return _births_agree([first, second]) and any(
+        judge(left, right).verdict == "same" for left in known_subjects(first) for right in known_subjects(second)
+    )
 
 
 def _lives_meet(people: Sequence[KnownPerson]) -> bool:

@@ -57,7 +57,9 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
     )
     somewhere = bool(left.polities and right.polities)
     shorter = min(len(left.spelling.words), len(right.spelling.words))
-    if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
+    if (shorter > 1 and agreement.near_complete(left.spelling, right.spelling)) or (
+        left.spelling.joined == right.spelling.joined and told >= STRONG
+    ):
         known = left.known is not None or right.known is not None
         base = (
             0.97 if told >= STRONG else 0.92 if told >= 0.94 and somewhere else 0.87 if told >= 1.05 and known else 0.66
@@ -108,7 +110,9 @@ def _is_called(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """A single word is the family name of the other, or the given name of somebody royal."""
     one, other = agreement.pairs[0][0], agreement.pairs[-1][1]
     longest = max(len(left.spelling.words), len(right.spelling.words))
-    return max(one, other) == longest - 1 or (max(one, other) == 0 and bool((left.roles | right.roles) & _ROYAL))
+    royal = bool((left.roles | right.roles) & _ROYAL)
+    family_first = bool((left.polities | right.polities) & name_words("family_first"))
+    return max(one, other) == longest - 1 or (max(one, other) == 0 and (royal or family_first))
 
 
 def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:

@@ -86,6 +86,11 @@ class Agreement:
         """Every word of both met."""
         return not self.left and not self.right
 
+    def near_complete(self, left: Spelling, right: Spelling) -> bool:
+        """Every word of both met, but for middle initials that one leaves out."""
+        unmet = [left.words[place] for place in self.left] + [right.words[place] for place in self.right]
+        return self.contained and all(len(word) == 1 for word in unmet) and len(self.pairs) > 1
+
     @property
     def contained(self) -> bool:
         """Every word of one met."""
@@ -142,6 +147,8 @@ def read_spelling(text: str) -> Spelling:
             kunya = kunya or ("" if words else fold(printed[place]))
             words.append("abu" + fold(printed[place]))
             place += 1
+        elif word == "al" and not words and len(printed) == 2 and following not in load_variants():
+            words.append(word)
         elif (
             word in _SON_SUFFIX or (word in _PARTICLES and (following or words)) or not word.isalnum() or word.isdigit()
         ):
