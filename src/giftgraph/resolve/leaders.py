@@ -32,7 +32,7 @@ from giftgraph.resolve.tenures import date_bounds
 PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polity", "wikidata", "sources")
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
 _NEAR = 84.0
-_FAR = 55.0
+_SIMILAR = 74.0
 _WHOLE = 93.0
 _SURE = 100.0
 _CLOSE = 62
@@ -60,7 +60,10 @@ class _Holder:
         self.born = spell.born if len(spell.born) > len(self.born) and not self.born else self.born or spell.born
         self.sex = self.sex or spell.sex
         self.wikidata = self.wikidata or spell.wikidata
-        if normalize(spell.name) not in {normalize(name) for name in (self.name, *self.other_names)}:
+        # What may be a surname only would fit a brother as well.
+        if not spell.partial and normalize(spell.name) not in {
+            normalize(name) for name in (self.name, *self.other_names)
+        }:
             self.other_names.append(spell.name)
         for source in spell.source.split("; "):
             if source not in self.sources:
@@ -161,7 +164,10 @@ def _likeness(spell: Spell, holder: _Holder) -> float:
         return 0.0
     same_term = any(_same_term(spell, other) for other in holder.spells)
     likeness = _name_likeness(spell.name, (holder.name, *holder.other_names))
-    if same_term and (likeness >= _NEAR or (likeness >= _FAR and _ages_agree(spell.born, holder.born, 6))):
+    names = (holder.name, *holder.other_names)
+    if same_term and (
+        likeness >= _NEAR or (_shares_word(spell.name, names) and _ages_agree(spell.born, holder.born, 6))
+    ):
         return _SURE + likeness / 10
     if not (same_office or same_age) or not _ages_agree(spell.born, holder.born, 6 if same_office else 1):
         return 0.0
@@ -183,6 +189,15 @@ def _name_likeness(name: str, others: Iterable[str]) -> float:
     return best
 
 
+def _shares_word(name: str, others: Iterable[str]) -> bool:
+    """Whether a longer word of a name comes near to one of the others."""
+    from rapidfuzz import fuzz
+
+    long = [word for word in normalize(name).split() if len(word) > 3]
+    words = [word for other in others for word in normalize(other).split() if len(word) > 3]
+    return any(fuzz.ratio(a, b) >= _SIMILAR for a in long for b in words)
+
+
 def _overlaps(spell: Spell, other: Spell) -> bool:
     if "leader" not in (spell.role, other.role) and spell.role != other.role:
         return False
@@ -192,8 +207,10 @@ def _overlaps(spell: Spell, other: Spell) -> bool:
 
 
 def _same_term(spell: Spell, other: Spell) -> bool:
-    """Whether two sources mean one term in one office of a polity: both ends agree within two months."""
+    """Whether two sources mean one term in one office of a polity: both ends agree within two months, one by more than years."""
     if (spell.role, spell.polity) != (other.role, other.polity):
+        return False
+    if {4} & {len(spell.start), len(spell.end)} and {4} & {len(other.start), len(other.end)}:
         return False
     return _near_dates(spell.start, other.start) and _near_dates(spell.end, other.end)
 
@@ -244,11 +261,26 @@ def _merge(trusted: Spell, other: Spell) -> Spell:
         end = max(trusted.end, other.end, key=lambda date: (_span(replace(trusted, end=date))[1], bool(date)))
     elif not end or end.startswith("["):
         end = other.end or end
+    if other.partial and not trusted.key:
+        start, end = _widest(start, end, other)
     if len(start) == 4 and other.start.startswith(start):
         start = other.start
     if len(end) == 4 and other.end.startswith(end):
         end = other.end
     return replace(trusted, start=start, end=end, source="; ".join(sources))
+
+
+def _widest(start: str, end: str, other: Spell) -> tuple[str, str]:
+    """The dates, earlier and later where REIGN has the whole term and a cabinet file only the last cabinet of it.
+
+    Days are not taken from REIGN: it moves a start or end only where they are more than two months apart.
+    """
+    if (date_bounds(start).earliest_day or 0) - (date_bounds(other.start).latest_day or _FUTURE) > _CLOSE:
+        start = other.start
+    if not other.end.startswith("["):
+        later = (date_bounds(other.end).earliest_day or 0) - (date_bounds(end).latest_day or _FUTURE)
+        end = other.end if later > _CLOSE else end
+    return start, end
 
 
 def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
