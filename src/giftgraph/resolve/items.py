@@ -21,7 +21,10 @@ _DATE_LABEL = re.compile(
     r"|(?:\b(?:estimated|appraised|est\.?|ext\.?)\)? ?val?u?[el]{0,2}\b)|\best\.--",
     re.IGNORECASE,
 )
-_LEADING_DATE = re.compile(r"^\W*(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)[^.;]{0,40}[.;]\s", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)|(?:est(?:imated|\.)? ?)?value?\s?(?:--|—|:))[^.;]{0,40}[.;]\s",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"\[([a-z]{2,9})\]")
 _FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
 _PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
@@ -69,7 +72,8 @@ def split_items(description: str) -> tuple[Item, ...]:
 def clean(description: str) -> str:
     """The text without its date, value and prices, with one kind of quotation mark and no odd marks."""
     text = " ".join(description[:LONGEST_TEXT].replace("\x00", "").split())
-    text = _LEADING_DATE.sub("", text)
+    while leading := _LEADING.match(text):
+        text = text[leading.end() :]
     label = _DATE_LABEL.search(text)
     if label is not None and label.start() > 2:
         text = text[: label.start()]
