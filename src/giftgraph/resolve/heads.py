@@ -54,8 +54,12 @@ def is_colour(phrase: Sequence[Token], words: Lexicon) -> bool:
 
 def joint_of(phrase: Sequence[Token], words: Lexicon) -> int | None:
     """Where "and" joins two things of a phrase; None in "pen and pencil set", which is one, and in "coral and silver ring"."""
-    for index, token in enumerate(phrase):
-        if token.word not in JOINS or not ends_in_noun(phrase[:index], words):
+    joins = [index for index, token in enumerate(phrase) if token.word in JOINS]
+    if not joins:
+        return None
+    whole = [range(match.start, match.stop) for match in words.matches(phrase)]
+    for index in joins:
+        if any(index in span for span in whole) or not ends_in_noun(phrase[:index], words):
             continue
         rest = phrase[index + 1 :]
         if SETS.isdisjoint(one.word for one in rest):

@@ -287,6 +287,9 @@ def _begins_item(
         return False
     if separator in ",and" and new.phrase in words.grammar["never"]:
         return False
+    if loose and new.stop < len(phrase) and phrase[-1].word in words.parts:
+        # "medallion style design" is said of the rug before it.
+        return False
     if (
         len(phrase) > 1
         and new.phrase in words.parts
