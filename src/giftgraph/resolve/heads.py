@@ -52,14 +52,16 @@ def is_colour(phrase: Sequence[Token], words: Lexicon) -> bool:
     return all(match.phrase in colours for match in words.matches(phrase))
 
 
+def joins_name(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Whether the words around "and" are one name: "knives and forks"."""
+    begin = max(0, at - 2)
+    return any(match.start < at - begin < match.stop - 1 for match in words.matches(tokens[begin : at + 3]))
+
+
 def joint_of(phrase: Sequence[Token], words: Lexicon) -> int | None:
     """Where "and" joins two things of a phrase; None in "pen and pencil set", which is one, and in "coral and silver ring"."""
-    joins = [index for index, token in enumerate(phrase) if token.word in JOINS]
-    if not joins:
-        return None
-    whole = [range(match.start, match.stop) for match in words.matches(phrase)]
-    for index in joins:
-        if any(index in span for span in whole) or not ends_in_noun(phrase[:index], words):
+    for index, token in enumerate(phrase):
+        if token.word not in JOINS or joins_name(phrase, index, words) or not ends_in_noun(phrase[:index], words):
             continue
         rest = phrase[index + 1 :]
         if SETS.isdisjoint(one.word for one in rest):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joint_of, phrase_of
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joins_name, joint_of, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 LONGEST_TEXT = 20_000
@@ -170,6 +170,9 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         separator = _separator(text, tokens, at)
         if separator is None:
             opened = opened if opened == "hard" else _opening(tokens, at, words) or opened
+            at += 1
+            continue
+        if separator == "and" and joins_name(tokens, at, words):
             at += 1
             continue
         if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
