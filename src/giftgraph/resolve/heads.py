@@ -89,7 +89,8 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
         if found is not None:
             match = Match(found.phrase, found.noun, found.start + begin, found.stop + begin)
             follows = tokens[end].word if end < len(tokens) else ""
-            carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
+            last = all(token.word[0] == "(" for token in tokens[match.stop : end])
+            carrier = words.carriers.get(tokens[match.stop - 1].word) if last else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
             colour = follows == "," and is_colour(phrase, words)
             set_of = (
@@ -134,6 +135,9 @@ def _head_of(phrase: Sequence[Token], words: Lexicon) -> Match | None:
     joint = joint_of(phrase, words)
     if joint is not None:
         return words.matches(phrase[:joint])[-1]
+    while len(matches) > 1 and words.carriers.get(matches[-1].phrase) == "always":
+        # "telephone package": the telephone.
+        matches.pop()
     if matches[-1].stop == len(phrase):
         return matches[-1]
     # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing ("Art Deco style").

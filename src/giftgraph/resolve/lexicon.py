@@ -20,7 +20,7 @@ LONGEST = 5
 
 _TOKEN = re.compile(
     r"“[^”]*”"  # a title or inscription
-    r"|\([^()]{0,300}\)"
+    r"|\([^()]{0,300}(?:\)|$)"
     r"|[Mm]other[- ]?of[- ]?[Pp]earl"
     r"|(?:[A-Z]\.){1,4}(?= )"
     r"|(?:St|Dr|Mrs?|Ms|Gen|Lt|Col|Jr|Sr)\.(?= )"
