@@ -106,7 +106,7 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
             # "case of eight bottles of oil" holds twice.
-            if carrier in ("holding", "collecting") and follows in ("of", "containing") and (passing or holder is None):
+            if carrier is not None and follows in ("of", "containing") and (passing or holder is None):
                 holder, passing = holder or match, True
             elif (
                 match.noun.sort == "packing" and begin and tokens[begin - 1].word in ("in", "with", "inside", "within")
