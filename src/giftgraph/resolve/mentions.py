@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from giftgraph.resolve.name_words import name_words
 from giftgraph.resolve.spellings import Sex, Spelling, read_spelling
 
 
@@ -34,6 +35,20 @@ class Held:
     polity: str
     first_day: int | None = None
     last_day: int | None = None
+
+
+def post(role: str, of: str | None) -> str:
+    """The office for a comparison: with its portfolio or body, where many hold the same title at a time.
+
+    >>> post("president", None), post("minister", "petroleum"), post("ambassador", "usa")
+    ('president', 'minister/petroleum', 'ambassador')
+    """
+    return f"{role}/{of}" if of and role in name_words("general_offices") else role
+
+
+def bare(role: str) -> str:
+    """An office without its portfolio."""
+    return role.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,7 @@ class Tally:
 
 def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
     """The spellings of a known person as sides of a comparison."""
-    spellings = dict.fromkeys(read_spelling(name) for name in person.names)
+    spellings = _telling(list(dict.fromkeys(read_spelling(name) for name in person.names)))
     return tuple(
         Subject(
             spelling,
@@ -95,3 +110,9 @@ def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
         for spelling in spellings
         if spelling.words
     )
+
+
+def _telling(spellings: list[Spelling]) -> list[Spelling]:
+    """Without a surname alone where a whole name has it too."""
+    whole = {word for spelling in spellings if len(spelling.words) > 1 for word in spelling.words}
+    return [spelling for spelling in spellings if len(spelling.words) != 1 or spelling.words[0] not in whole]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import find_guard, ran
+from giftgraph.resolve.guards import DOUBLES, SINGLE_HOLDER, find_guard, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
-from giftgraph.resolve.mentions import KnownPerson, Subject
+from giftgraph.resolve.mentions import KnownPerson, Subject, bare
+from giftgraph.resolve.name_words import name_words
 from giftgraph.resolve.spellings import Agreement, compare
 
 SAME = 0.85
@@ -13,6 +14,15 @@ STRONG = 1.2
 NO_GUARD = ("", "names differ", "no word in common")
 _NEAR = 6 * 366
 _NUMERAL = 0.7
+# What an office can add to names that do not suffice alone, and what two rare words tell.
+_WITH_OFFICE = 0.96
+_TWO_RARE = 1.9
+_ENDS = 1.7
+_ROYAL = frozenset(["monarch", "queen", "crown-prince", "pope"])
+# Offices of people who are named by more than a given name.
+_COMMONER = frozenset(
+    ["minister", "ambassador", "foreign-minister", "defence-minister", "legislator", "commander", "director"]
+)
 
 
 def judge(left: Subject, right: Subject) -> Judgement:
@@ -25,7 +35,7 @@ def judge(left: Subject, right: Subject) -> Judgement:
     if guard:
         return Judgement("different", 0.0, tuple(met), guard)
     office = _shared_office(left, right)
-    score = round(min(1.0, _score(left, right, agreement, bool(office))), 3)
+    score = round(min(1.0, _score(left, right, agreement, office)), 3)
     if office:
         met.append(f"office: {office}")
     if left.polities & right.polities:
@@ -41,32 +51,68 @@ def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
     return "name: " + " ".join(words)
 
 
-def _score(left: Subject, right: Subject, agreement: Agreement, office: bool) -> float:
+def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> float:
     told = agreement.weight + (
         _NUMERAL if left.spelling.numeral and left.spelling.numeral == right.spelling.numeral else 0.0
     )
     somewhere = bool(left.polities and right.polities)
     shorter = min(len(left.spelling.words), len(right.spelling.words))
-    if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
-        base = 0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.66
+    if (shorter > 1 and agreement.near_complete(left.spelling, right.spelling)) or (
+        left.spelling.joined == right.spelling.joined and told >= STRONG
+    ):
+        known = left.known is not None or right.known is not None
+        base = (
+            0.97 if told >= STRONG else 0.92 if told >= 0.94 and somewhere else 0.87 if told >= 1.05 and known else 0.66
+        )
     elif agreement.contained and (shorter > 1 or told >= 1.05):
-        base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.95 else 0.62
-        if shorter > 1 and not agreement.rotated and (agreement.left[:1] == (0,) or agreement.right[:1] == (0,)):
-            base -= 0.1
+        base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.94 else 0.62
+        if shorter == 2 and _begins_otherwise(left, right, agreement):
+            base -= 0.06 if told >= _TWO_RARE else 0.1
     elif agreement.contained:
-        base = 0.64 if _at_an_end(left, right, agreement) else 0.52
-    elif _ends_meet(left, right, agreement):
+        base = _score_word(left, right, agreement)
+    elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
     else:
         return 0.3 * agreement.score
-    return base + (0.25 if office else 0.0) - 0.5 * (1.0 - agreement.score)
+    base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
+    if not office:
+        return base
+    return (
+        base + 0.8 * (1.0 - base)
+        if base >= SAME
+        else min(base + (0.3 if office in SINGLE_HOLDER else 0.25), _WITH_OFFICE)
+    )
 
 
-def _at_an_end(left: Subject, right: Subject, agreement: Agreement) -> bool:
-    """A single word is the given or the family name of the other."""
+def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
+    """The score of a single word that the other has: more where it is all that either has, and the polity is one."""
+    if agreement.score < 1.0 and len(left.spelling.words[agreement.pairs[0][0]]) < 6:
+        return 0.52
+    if not agreement.complete:
+        return 0.64 if _is_called(left, right, agreement) else 0.56
+    one_polity = bool(left.polities & right.polities)
+    known = left.known is not None or right.known is not None
+    if one_polity and known and not {bare(role) for role in left.roles | right.roles} & _COMMONER:
+        return 0.87
+    near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= _NEAR
+    return 0.87 if one_polity and near and agreement.weight >= 1.0 else 0.66
+
+
+def _begins_otherwise(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """One begins with a word, no initial, that the other has not."""
+    return not agreement.rotated and any(
+        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and side.spelling.words[0] not in DOUBLES
+        for side, unmet in ((left, agreement.left), (right, agreement.right))
+    )
+
+
+def _is_called(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """A single word is the family name of the other, or the given name of somebody royal."""
     one, other = agreement.pairs[0][0], agreement.pairs[-1][1]
     longest = max(len(left.spelling.words), len(right.spelling.words))
-    return max(one, other) in (0, longest - 1)
+    royal = bool((left.roles | right.roles) & _ROYAL)
+    family_first = bool((left.polities | right.polities) & name_words("family_first"))
+    return max(one, other) == longest - 1 or (max(one, other) == 0 and (royal or family_first))
 
 
 def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
@@ -76,7 +122,7 @@ def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
     return (
         (0, 0) in pairs
         and last in pairs
-        and agreement.weight >= STRONG
+        and agreement.weight >= _ENDS
         and len(pairs) > max(len(agreement.left), len(agreement.right))
     )
 
@@ -86,7 +132,7 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    shared = (left.roles & right.roles) - {"other"}
+    shared = _posts(left) & _posts(right)
     if not shared or not (left.polities & right.polities):
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
@@ -94,9 +140,16 @@ def _shared_office(left: Subject, right: Subject) -> str:
     return min(shared)
 
 
+def _posts(subject: Subject) -> frozenset[str]:
+    """The offices that speak for one person; who commands armed forces is their chief by another title."""
+    chief = "commander" if "usa" in subject.polities else "chief-of-defence"
+    posts = {chief if role == "commander" else role for role in subject.roles}
+    return frozenset(posts - name_words("general_offices") - {"commander"})
+
+
 def _office_of_known(known: KnownPerson, mention: Subject) -> str:
     for held in known.held:
-        fits = held.role in mention.roles and (not mention.polities or held.polity in mention.polities)
+        fits = held.role in _posts(mention) and (not mention.polities or held.polity in mention.polities)
         if fits and (not mention.days or any(ran(held, day) for day in mention.days)):
             return held.role
     return ""

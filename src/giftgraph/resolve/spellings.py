@@ -14,12 +14,14 @@ from functools import lru_cache
 from typing import Literal
 
 from giftgraph.resolve.name_words import name_words
-from giftgraph.resolve.sounds import likeness, load_variants, weight
+from giftgraph.resolve.sounds import likeness, load_variants, slots, weight
 
 Sex = Literal["male", "female", ""]
 
 _LONGEST = 300
 _WORDS = 14
+# How much a pairing with an initial counts in the mean likeness; what it tells is little.
+_INITIAL = 0.9
 _MALE = name_words("male")
 _FEMALE = name_words("female")
 _LEADING = _MALE | _FEMALE | name_words("neutral")
@@ -35,6 +37,8 @@ _CUT_ARTICLE = re.compile(r"\bA-\s+(?=[A-Z])")
 _GLUED_ARTICLE = re.compile(r"\bAl(?=[A-Z])")
 _GLUED_WORDS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _APOSTROPHES = re.compile("['`’‘ʼʻ´]+")
+# "Beatrix of the Netherlands" is called Beatrix.
+_OF_PLACE = re.compile(r"(?<=\w) of .*", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W_]+\.?")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
@@ -82,6 +86,11 @@ class Agreement:
         """Every word of both met."""
         return not self.left and not self.right
 
+    def near_complete(self, left: Spelling, right: Spelling) -> bool:
+        """Every word of both met, but for middle initials that one leaves out."""
+        unmet = [left.words[place] for place in self.left] + [right.words[place] for place in self.right]
+        return self.contained and all(len(word) == 1 for word in unmet) and len(self.pairs) > 1
+
     @property
     def contained(self) -> bool:
         """Every word of one met."""
@@ -109,7 +118,7 @@ def read_spelling(text: str) -> Spelling:
     >>> read_spelling("Bush, George W.").words, read_spelling("Abu Mazen").kunya
     (('george', 'w', 'bush'), 'mazen')
     """
-    whole = _in_given_order(text[:_LONGEST])
+    whole = _in_given_order(_OF_PLACE.sub("", text[:_LONGEST]))
     whole = _GLUED_WORDS.sub(" ", _GLUED_ARTICLE.sub("Al-", _CUT_ARTICLE.sub("Al-", _APOSTROPHES.sub("", whole))))
     found = _WORD.findall(_ARABIC_ARTICLE.sub("al ", whole))[:_WORDS]
     printed, sex = _strip_honorifics(found)
@@ -126,7 +135,8 @@ def read_spelling(text: str) -> Spelling:
         elif words and word in ("jr", "junior", "sr", "senior"):
             suffix = word[0] + "r"
         elif word in _FATHER and words and following and not (word == "ben" and len(following) == 1):
-            fathers.append(len(words))
+            if not (following in ("al", "el") and place + 2 == len(printed)):
+                fathers.append(len(words))
             sex = sex or _FATHER[word]  # type: ignore[assignment]
         elif word in _SERVANT and following and following not in _FATHER:
             servant, place = _read_servant(printed, place)
@@ -137,6 +147,8 @@ def read_spelling(text: str) -> Spelling:
             kunya = kunya or ("" if words else fold(printed[place]))
             words.append("abu" + fold(printed[place]))
             place += 1
+        elif word == "al" and not words and len(printed) == 2 and following not in load_variants():
+            words.append(word)
         elif (
             word in _SON_SUFFIX or (word in _PARTICLES and (following or words)) or not word.isalnum() or word.isdigit()
         ):
@@ -174,7 +186,10 @@ def _strip_honorifics(found: Sequence[str]) -> tuple[list[str], Sex]:
 def _read_numeral(printed: str, following: str) -> int:
     if not following and fold(printed) in _ORDINALS:
         return _ORDINALS[fold(printed)]
-    if printed.endswith(".") or not _ROMAN.fullmatch(printed):
+    if printed.endswith(".") and len(printed) == 2:
+        return 0
+    printed = printed.rstrip(".")
+    if not _ROMAN.fullmatch(printed):
         return 0
     if len(printed) == 1 and following and following not in _FATHER and following not in _PARTICLES:
         return 0
@@ -193,7 +208,7 @@ def _read_glued(word: str) -> str:
     if word in load_variants():
         return word
     glued = _SERVANT_GLUED.fullmatch(word)
-    return "abd" + _form(glued[2]) if glued else word
+    return "abd" + _form(glued[2]) if glued and glued[2] in load_variants() else word
 
 
 def _form(word: str) -> str:
@@ -228,12 +243,15 @@ def compare(left: Spelling, right: Spelling) -> Agreement:
     False
     """
     best = _align(left.words, right.words)
-    if not best.complete and len(left.words) > 1 and len(right.words) > 1 and not (left.fathers or right.fathers):
+    if best.complete or min(len(left.words), len(right.words)) < 2 or left.fathers or right.fathers:
+        return best
+    if _may_turn(left) and _may_turn(right):
         size = len(right.words)
         for shift in (1, size - 1):
             order = [(place + shift) % size for place in range(size)]
             turned = _align(left.words, tuple(right.words[place] for place in order))
-            if turned.weight > best.weight + 0.01 and turned.contained:
+            whole = turned.complete or (turned.contained and min(len(left.words), size) > 2)
+            if turned.weight > best.weight + 0.01 and whole:
                 best = Agreement(
                     turned.score - 0.02,
                     turned.weight,
@@ -242,7 +260,31 @@ def compare(left: Spelling, right: Spelling) -> Agreement:
                     tuple(sorted(order[b] for b in turned.right)),
                     rotated=True,
                 )
+    if not best.complete and len(left.words) > 2 and _same_words(left, right):
+        return _unordered(left, right)
     return best
+
+
+def _same_words(left: Spelling, right: Spelling) -> bool:
+    """The same words in another order, one of them rare."""
+    forms = (sorted(map(_form, left.words)), sorted(map(_form, right.words)))
+    return forms[0] == forms[1] and any(weight(word) >= 1.0 for word in left.words)
+
+
+def _unordered(left: Spelling, right: Spelling) -> Agreement:
+    places = {place: _form(word) for place, word in enumerate(right.words)}
+    pairs = []
+    for at, word in enumerate(left.words):
+        place = next(place for place, form in places.items() if form == _form(word))
+        del places[place]
+        pairs.append((at, place))
+    return Agreement(0.96, left.weight, tuple(pairs), (), (), rotated=True)
+
+
+def _may_turn(spelling: Spelling) -> bool:
+    """Whether the family name may stand first or last; a name with fathers' names has one order."""
+    variants = load_variants()
+    return not any(word in variants and variants[word].kind in ("given", "dynasty") for word in spelling.words)
 
 
 def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
@@ -259,7 +301,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
                 choices.append((best[i - 1][j], 1, 0, 0.0))
             if j:
                 choices.append((best[i][j - 1], 0, 1, 0.0))
-            if i and j and (alike := likeness(left[i - 1], right[j - 1])):
+            if i and j and (alike := _alike(left, i - 1, right, j - 1)):
                 choices.append((best[i - 1][j - 1] + alike * _told(left[i - 1], right[j - 1]), 1, 1, alike))
             if i > 1 and j and len(right[j - 1]) > 4 and (alike := _joined(left[i - 2] + left[i - 1], right[j - 1])):
                 choices.append((best[i - 2][j - 1] + alike * weight(right[j - 1]), 2, 1, alike))
@@ -274,7 +316,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
         di, dj, alike = step[i][j]
         if alike:
             pairs += [(i - 1 - a, j - 1 - b) for a in range(di) for b in range(dj)]
-            likenesses.append(alike)
+            likenesses.append(max(alike, _INITIAL) if alike == 0.5 else alike)
         i, j = i - di, j - dj
     met_left, met_right = {a for a, _ in pairs}, {b for _, b in pairs}
     return Agreement(
@@ -286,9 +328,18 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     )
 
 
+def _alike(left: tuple[str, ...], i: int, right: tuple[str, ...], j: int) -> float:
+    """The likeness of two words in their places: an initial stands for a name in the same place, first or between, never last."""
+    if (len(left[i]) == 1 or len(right[j]) == 1) and len(left[i]) != len(right[j]):
+        ends = i == len(left) - 1, j == len(right) - 1
+        if ends[0] != ends[1] or (i == 0) != (j == 0):
+            return 0.0
+    return likeness(left[i], right[j])
+
+
 def _told(left: str, right: str) -> float:
     return min(weight(left), weight(right))
 
 
 def _joined(left: str, right: str) -> float:
-    return 0.95 if left == right or likeness(left, right) >= 0.95 else 0.0
+    return 0.95 if left == right or slots(left) == slots(right) else 0.0
