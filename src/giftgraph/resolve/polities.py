@@ -129,6 +129,9 @@ def _read_polity(text: str, date: str | None) -> PolityMatch:
             return _none("not stated", f"{text} ({accredited})" if accredited else text)
         candidates = [near]
     best = max(candidates, key=lambda each: (each.score, -each.first))
+    if best.name.polity == "chn":
+        # Hong Kong and Macao have codes of their own, also where China is printed behind them.
+        best = next((each for each in candidates if each.name.polity in {"hkg", "mac"} and each.score > 0), best)
     return _match(text, words, best, candidates, date)
 
 
