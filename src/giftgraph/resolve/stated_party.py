@@ -183,14 +183,7 @@ def _named(
 ) -> StatedParty:
     name, suffix_tail = _with_suffix(name, tail)
     first, comma, more = suffix_tail.partition(", ")
-    if (
-        honorific
-        and comma
-        and len(name.split()) == 1
-        and is_name(first)
-        and not names_polity(first)
-        and len(first.split()) <= 5
-    ):
+    if honorific and comma and len(name.split()) == 1 and _continues_name(first):
         # "VADM Wu, Wei-Rong, Director General": a comma inside the name.
         name, suffix_tail = f"{name} {first}", more
     office = _join(office, late_office, " ")
