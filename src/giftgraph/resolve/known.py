@@ -73,9 +73,9 @@ def load_redirects() -> Mapping[str, str]:
                 group, key=lambda person: (not person.id[-1].isdigit(), len(person.names), len(person.held), person.id)
             )
             redirects |= {person.id: kept.id for person in group if person.id != kept.id}
-    for key, kept in (*_surnames_alone(people), *_held_at_once(people)):
-        if key not in redirects and kept not in redirects:
-            redirects[key] = kept
+    for key, stands_for in (*_surnames_alone(people), *_held_at_once(people)):
+        if key not in redirects and stands_for not in redirects:
+            redirects[key] = stands_for
     return MappingProxyType(redirects)
 
 
