@@ -174,7 +174,8 @@ def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
             return "died before"
         if person.born is not None and mention.days[-1] < person.born:
             return "born after"
-        if agreement.complete and len(agreement.pairs) > 1 and agreement.weight >= 1.0:
+        whole = agreement.complete and len(agreement.pairs) > 1 and agreement.weight >= 1.0
+        if whole or (agreement.contained and agreement.weight >= _RARE):
             continue
         for role in sorted(mention.roles & SINGLE_HOLDER):
             spans = [

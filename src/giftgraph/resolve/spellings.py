@@ -28,7 +28,16 @@ _LEADING = _MALE | _FEMALE | name_words("neutral")
 _PARTICLES = name_words("particles")
 _SERVANT = name_words("servants")
 _SON_SUFFIX = name_words("son_suffixes")
-_FATHER = {"bin": "", "ibn": "", "ben": "", "binti": "female", "bint": "female", "ould": "", "mint": "female"}
+_FATHER = {
+    "bin": "",
+    "ibn": "",
+    "ben": "",
+    "ibni": "",
+    "binti": "female",
+    "bint": "female",
+    "ould": "",
+    "mint": "female",
+}
 _SERVANT_GLUED = re.compile(r"abd(?:[aeiou]l|[aeiou]?([rsdnzt])(?=\1))(\w{3,})")
 _ARABIC_ARTICLE = re.compile(
     r"\b(?:al|el|ad|as|ash|an|ar|az|at|ed|es|er|ez|et|ul|ud|ur|us|ul)-\s*(?=\w)", re.IGNORECASE
@@ -223,9 +232,14 @@ def slug_words(spelling: Spelling) -> tuple[str, ...]:
     True
     """
     variants = load_variants()
-    words = [variants[word].name if word in variants else word for word in spelling.words]
+    words = [variants[word].name if word in variants and _is_usual(word) else word for word in spelling.words]
     ending = [_roman(spelling.numeral)] if spelling.numeral else [spelling.suffix] if spelling.suffix else []
     return (*words, *ending)
+
+
+def _is_usual(word: str) -> bool:
+    """Whether an id spells a common name the usual way; a short first name may be a syllable of another language."""
+    return len(word) > 3 or load_variants()[word].kind != "first"
 
 
 def _roman(number: int) -> str:
