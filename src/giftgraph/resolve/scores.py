@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import DOUBLES, LAG, SINGLE_HOLDER, find_guard, is_slip, ran
+from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
@@ -127,7 +127,7 @@ def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
 def _begins_otherwise(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """One begins with a word, no initial, that the other has not."""
     return not agreement.rotated and any(
-        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and (side.spelling.words[0] not in DOUBLES or 1 in unmet)
+        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and (not is_double(side.spelling.words[0]) or 1 in unmet)
         for side, unmet in ((left, agreement.left), (right, agreement.right))
     )
 
