@@ -21,6 +21,23 @@ SINCE = 1990
 # The last month that the files describe: what has no end there ran at least to it.
 _REIGN_SEEN = "2021-08"
 _CABINETS_SEEN = "2022-07"
+# Names of polities that take the article in an office's label.
+_WITH_ARTICLE = (
+    "United",
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Maldives",
+    "Gambia",
+    "Dominican Rep",
+    "Central African",
+    "Solomon",
+    "Marshall",
+    "Seychelles",
+    "Comoros",
+    "Holy See",
+)
+_SEXES = {"king": "male", "queen": "female", "emir": "male", "sultan": "male", "emperor": "male", "pope": "male"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,8 @@ def read_rows(path: Path, encoding: str = "utf-8") -> Iterator[dict[str, str]]:
 
 @cache
 def _polity_labels(curated: Path) -> dict[str, str]:
-    return {row["code"]: row["label"] for row in read_rows(curated / "polities.csv")}
+    labels = {row["code"]: row["label"].partition(" (")[0] for row in read_rows(curated / "polities.csv")}
+    return {code: f"the {label}" if label.startswith(_WITH_ARTICLE) else label for code, label in labels.items()}
 
 
 def office_role(office: str, polity: str) -> OfficeTitle | None:
@@ -93,7 +111,9 @@ def read_curated(curated: Path) -> tuple[list[Person], list[Spell]]:
         title = office_role(tenure.office, tenure.polity)
         if title and tenure.office_kind == "party-leader":
             title = replace(title, role="party-leader")
-        elif title and tenure.office_kind == "other" and title.kind in ("head-of-state", "head-of-government", "monarch"):
+        elif (
+            title and tenure.office_kind == "other" and title.kind in ("head-of-state", "head-of-government", "monarch")
+        ):
             title = None
         elif title and title.role == "queen":
             role = "monarch" if tenure.office_kind == "monarch" else "first-lady"
@@ -207,7 +227,7 @@ def read_executive(path: Path) -> list[Spell]:
     spells = []
     for person in people:
         name = person["name"].get("official_full") or f"{person['name']['first']} {person['name']['last']}"
-        for term in person["terms"]:
+        for term in _whole_terms(person["terms"]):
             if term["end"][:4] < str(SINCE):
                 continue
             role, title = names[term["type"]]
@@ -228,8 +248,23 @@ def read_executive(path: Path) -> list[Spell]:
     return spells
 
 
+def _whole_terms(terms: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The terms of a person, with those joined that follow each other in one office."""
+    joined: list[dict[str, str]] = []
+    for term in terms:
+        last = joined[-1] if joined else {}
+        if last.get("type") == term["type"] and last.get("end") == term["start"]:
+            joined[-1] = last | {"end": term["end"]}
+        else:
+            joined.append(dict(term))
+    return joined
+
+
 def read_holders(path: Path, curated: Path) -> list[Spell]:
-    """The committed extract of office holders (`data/leaders/holders.csv`) and the additions, which have the same columns."""
+    """A committed table of office holders: the extract of cabinets, the list of state leaders or the additions, which share columns.
+
+    A queen in them reigns: consorts are not listed.
+    """
     labels = _polity_labels(curated)
     rows = list(read_rows(path))
     starts: dict[tuple[str, str], list[str]] = {}
@@ -242,6 +277,8 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
             raise CuratedInvalid(f"{path}: {row['position']!r} of {row['polity']} names no office that is read")
         later = [start for start in starts[row["polity"], row["position"]] if start > row["start"]]
         end = row["end"] or (f"[..{min(later)}]" if later else f"[{_CABINETS_SEEN}..]")
+        if end.startswith("[..") and end < f"[..{SINCE}":
+            continue
         office = row["position"][:1].upper() + row["position"][1:]
         if not read_polity(office).id or normalize(office).startswith("ambassador"):
             office = f"{office} of {labels.get(row['polity'], row['polity'])}"
@@ -250,14 +287,14 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
                 row["source"],
                 row["person"],
                 row["polity"],
-                title.role,
+                "monarch" if title.role == "queen" else title.role,
                 office,
                 row["start"],
                 end,
                 of=title.of or "",
                 wikidata=row["wikidata"],
                 born=row["born"],
-                sex=row["sex"],
+                sex=row["sex"] or _SEXES.get(row["position"].casefold(), ""),
             )
         )
     return spells
