@@ -44,7 +44,7 @@ _SEXES = {"king": "male", "queen": "female", "emir": "male", "sultan": "male", "
 class Spell:
     """A person in an office for a time, as one source states it. `name` may be a surname only (`partial`).
 
-    `start` and `end` are EDTF; an empty end is unknown, `..` open.
+    `start` and `end` are EDTF; an empty end is unknown, `..` open. `also` is another spelling of the name.
     """
 
     source: str
@@ -61,6 +61,7 @@ class Spell:
     person: str = ""
     partial: bool = False
     key: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,7 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
                 wikidata=row["wikidata"],
                 born=row["born"],
                 sex=row["sex"] or _SEXES.get(row["position"].casefold(), ""),
+                also=row.get("also", ""),
             )
         )
     return spells

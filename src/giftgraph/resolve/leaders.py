@@ -146,6 +146,7 @@ def _overrides(path: Path) -> Callable[[Spell], Spell | None]:
             spell,
             name=row["name"] or spell.name,
             partial=spell.partial and not row["name"],
+            also=spell.name if row["name"] and not spell.partial else spell.also,
             role=row["role"] or spell.role,
             office=row["office"] or spell.office,
             start=row["new_start"] or spell.start,
