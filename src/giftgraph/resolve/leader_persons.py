@@ -43,7 +43,7 @@ class Holder:
         self.born = spell.born if len(spell.born) > len(self.born) and not self.born else self.born or spell.born
         self.sex = self.sex or spell.sex
         self.wikidata = self.wikidata or spell.wikidata
-        for name in (spell.name, spell.also):
+        for name in (spell.name, *spell.also.split("; ")):
             # What may be a surname only would fit a brother as well.
             known = {normalize(each) for each in (self.name, *self.other_names)}
             if name and not spell.partial and normalize(name) and normalize(name) not in known:

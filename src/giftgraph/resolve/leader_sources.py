@@ -44,7 +44,7 @@ _SEXES = {"king": "male", "queen": "female", "emir": "male", "sultan": "male", "
 class Spell:
     """A person in an office for a time, as one source states it. `name` may be a surname only (`partial`).
 
-    `start` and `end` are EDTF; an empty end is unknown, `..` open. `also` is another spelling of the name.
+    `start` and `end` are EDTF; an empty end is unknown, `..` open. `also` holds other spellings of the name.
     """
 
     source: str
