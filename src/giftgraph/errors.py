@@ -74,3 +74,11 @@ class DependencyMissing(GiftgraphError):
 
 class PortTaken(GiftgraphError):
     """Another program listens on the port."""
+
+
+class RegisterUnreadable(GiftgraphError):
+    """A register's file is missing, cut off, of another format or register, or a table of it cannot be made out."""
+
+
+class RegisterChanged(GiftgraphError):
+    """A known document of a register has other counts than its card says; the message names each and by how much."""

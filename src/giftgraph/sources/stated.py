@@ -42,6 +42,7 @@ class Row:
     donor: tuple[Line, ...]
     circumstances: tuple[Line, ...]
     inherited: tuple[str, ...] = ()
+    agency_as_stated: str = ""
 
     @property
     def line(self) -> int:

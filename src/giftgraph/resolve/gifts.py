@@ -1,0 +1,305 @@
+"""The gifts of a block: its items, each with a short label, a category of the vocabulary, and the words that decided it.
+
+The head noun decides, not what stands beside it: a "watch box" is a box, a "painting of a horse" a painting. The material only
+chooses among the narrower kinds: a silver bowl, a crystal bowl, a gold or a glass necklace. The words are in `gift_words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from giftgraph.resolve.items import Item, clean, split_items
+from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
+from giftgraph.sources.records import Gift
+from giftgraph.sources.stated import Kind
+
+LONGEST_LABEL = 60
+UNTOLD = "other"
+"""The category of what cannot be told."""
+
+_TRAVEL = re.compile(r"^\W*(?:travel|hospitality)\b\s*(?::|--|$)", re.IGNORECASE)
+_PROVIDED = (
+    ("airfare", re.compile(r"\bair ?fares?\b|\bair(?:line)? (?:travel|transport|ticket)|\bflights?\b|\baircraft|\bhelicopter|\bplane\b|\bairplane", re.I)),
+    ("rail travel", re.compile(r"\btrain\b|\brail\b", re.I)),
+    ("transportation", re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I)),
+    ("lodging", re.compile(r"\blodg|\bhotel|\baccommodation|\broom\b|\bhousing|\bvilla\b|\bovernight", re.I)),
+    ("meals", re.compile(r"\bmeals?\b|\bfood\b|\bdinner|\blunch|\bbreakfast|\bbanquet|\bsubsistence", re.I)),
+    ("per diem", re.compile(r"\bper diem|\bincidental|\bm ?& ?ie\b", re.I)),
+    ("fees", re.compile(r"\bfees?\b|\bregistration|\btuition", re.I)),
+    ("tickets", re.compile(r"\btickets?\b|\btours?\b|\bentertainment|\badmission", re.I)),
+)
+_GENERAL = re.compile(r"\btravel|\bexpense|\bcosts?\b|\btrip\b", re.I)
+_ARTICLES = frozenset({"a", "an", "the", "one", "and", "&", "or"})
+_ART = frozenset({"art", "paintings-prints", "photographs", "sculpture"})
+
+
+def read_gifts(description: str, kind: Kind = "tangible") -> tuple[Gift, ...]:
+    """The gifts of a block's text, at least one; a block of travel is one gift of hospitality. Never raises.
+
+    >>> [(gift.label, gift.category) for gift in read_gifts("(1) Sterling silver tea set. (2) Painting of a horse, in a frame.")]
+    [('Sterling silver tea set', 'silverware'), ('Painting of a horse', 'paintings-prints')]
+    >>> read_gifts("Airfare, hotel and meals in Rome", "travel")[0].label
+    'Airfare, lodging and meals'
+    """
+    if kind == "travel" or _TRAVEL.match(description):
+        provided = _hospitality(description)
+        if provided is not None:
+            return (provided,)
+    return tuple(_gift(item) for item in split_items(description)) or (Gift("Gift not described", UNTOLD, "nothing stated"),)
+
+
+def _hospitality(description: str) -> Gift | None:
+    """The one gift of a block of travel; None where the words name an object and nothing that a host provides."""
+    text = clean(description)
+    found = [(name, match[0]) for name, pattern in _PROVIDED if (match := pattern.search(text))]
+    if not found and not _GENERAL.search(text) and not _TRAVEL.match(description):
+        items = split_items(description)
+        if items and (head := _decide(items[0])) and head[1] not in (UNTOLD, "hospitality"):
+            return None
+    names = [name for name, _ in found]
+    label = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names) or "travel"
+    why = ", ".join(f"'{word.lower()}'" for _, word in found) or "listed as travel"
+    return Gift(_capitalised(label), "hospitality", why)
+
+
+def _gift(item: Item) -> Gift:
+    label, category, why = _decide(item)
+    return Gift(label, category, why)
+
+
+def _decide(item: Item) -> tuple[str, str, str]:
+    """Label, category and reason of one item."""
+    words = lexicon()
+    tokens = tokenize(item.text)
+    heading = item.heading
+    class_of = words.headings.get(heading)
+    named = heading if heading and class_of is None else ""
+    head = _find_head(tokens, words, before_depiction=bool(class_of and class_of != UNTOLD))
+    if named:
+        spoken = tokenize(named)
+        match = words.matches(spoken)[-1]
+        category, material = _category(match, spoken + tokens, words)
+        if head is not None and match.noun.sort == "packing":
+            category, material = _category(head, tokens, words)
+        label = _label(item.text, tokens, head, words) if head and head.noun == match.noun else _headed_label(named, item.text, words)
+        return label, category, _why(match.phrase, "heading", material)
+    if head is None:
+        if class_of is not None and class_of != UNTOLD:
+            category = _jewellery(tokens, words)[0] if class_of == "jewellery" else class_of
+            return _untitled_label(item.text, tokens, heading), category, f"'{heading}' (heading)"
+        if any(token.word in words.grammar["depiction"] for token in tokens):
+            return _untitled_label(item.text, tokens, heading), "art", "a depiction, its kind not named"
+        return _untitled_label(item.text, tokens, heading), UNTOLD, "no known noun"
+    category, material = _category(head, tokens, words)
+    return _label(item.text, tokens, head, words), category, _why(head.phrase, "head noun", material)
+
+
+def _why(phrase: str, how: str, material: str) -> str:
+    return f"'{phrase}' ({how})" + (f", '{material}' (material)" if material else "")
+
+
+def _find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool) -> Match | None:
+    """The head noun: the last noun of the first phrase that has one; a carrier ("set of …") passes on to the next phrase."""
+    begin = 0
+    fallback: Match | None = None
+    passing = False
+    while begin < len(tokens):
+        end = begin
+        while end < len(tokens) and not _ends_phrase(tokens[end], words):
+            end += 1
+        found = [match for match in words.matches(tokens[begin:end])]
+        if found:
+            last = _chosen(found)
+            match = Match(last.phrase, last.noun, last.start + begin, last.stop + begin)
+            follows = tokens[end].word if end < len(tokens) else ""
+            carrier = words.carriers.get(tokens[end - 1].word) if match.stop == end else None
+            if passing and fallback is not None and not _may_hold(fallback, match):
+                return fallback
+            if carrier in ("holding", "collecting") and follows in ("of", "containing") and fallback is None:
+                fallback, passing = match, True
+            elif match.noun.sort == "packing" and fallback is None and follows != "of":
+                fallback = match
+                if begin == 0 or follows in ("with", "", ","):
+                    return match
+            else:
+                return match
+        elif passing:
+            passing = False
+        if end < len(tokens) and tokens[end].word in words.grammar["depiction"] and before_depiction:
+            break
+        begin = end + 1
+    return fallback
+
+
+def _chosen(found: Sequence[Match]) -> Match:
+    return found[-1]
+
+
+def _may_hold(holder: Match, content: Match) -> bool:
+    """Whether a content takes the place of its container: "box of cigars" is tobacco, "book of carpets" a book."""
+    if holder.phrase.rstrip("s") in ("book", "album", "folio", "portfolio", "frame"):
+        return content.noun.group == "coins-medals" or "stamp" in content.phrase
+    return content.noun.sort in ("item", "vessel", "jewellery")
+
+
+def _ends_phrase(token: Token, words: Lexicon) -> bool:
+    return token.word in ",;:.--" or token.word in words.grammar["stops"] or token.word[0] in "“("
+
+
+def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
+    """The category of a head noun, and the material that chose it ("" where none did)."""
+    near = [token.word for token in tokens]
+    sort, group = head.noun.sort, head.noun.group
+    before = near[: head.stop]
+    if {"model", "replica"} & set(before) and sort in ("item", "figure", "vehicle", "vessel") and group not in ("books-documents", "electronics"):
+        return "models", ""
+    if sort == "jewellery":
+        return _jewellery(tokens, words)
+    if sort == "vessel":
+        return _vessel(group, head, near, words)
+    if sort == "figure":
+        if material := _first(near, words.materials["ivory"]):
+            return "ivory", material
+        if _first(before, words.grammar["alive"]):
+            return "live-animals", ""
+        if _first(before, words.materials["lead-crystal"]):
+            return "lead-crystal", "crystal"
+        return "sculpture", _first(near, words.materials["figure"])
+    if sort == "vehicle":
+        return "models", _first(near, words.materials["figure"])
+    if group == "clothing" and (material := _first(before, words.materials["fur"])):
+        return "furs", material
+    if group == "sculpture" and (material := _first(before, words.materials["ivory"])):
+        return "ivory", material
+    return group, ""
+
+
+def _first(near: Sequence[str], names: frozenset[str]) -> str:
+    """The first of the names among words, as one or two words; "" where none is there."""
+    for index, word in enumerate(near):
+        two = f"{word} {near[index + 1]}" if index + 1 < len(near) else ""
+        if two in names:
+            return two
+        if word in names:
+            return word
+    return ""
+
+
+def _jewellery(tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
+    """Precious where a metal or stone is named that is not only a colour, a plating or an imitation."""
+    near = [token.word for token in tokens]
+    for index, word in enumerate(near):
+        two = f"{word} {near[index + 1]}" if index + 1 < len(near) else ""
+        name = two if two in words.materials["precious"] else word
+        if name not in words.materials["precious"]:
+            continue
+        after = near[index + 1] if index + 1 < len(near) else ""
+        before = near[index - 1] if index else ""
+        if after in words.not_precious["after"] or before in words.not_precious["before"] - {"of"}:
+            continue
+        if before == "of" and index > 1 and near[index - 2] == "mother":
+            continue
+        return "precious-jewellery", name
+    return "jewellery", ""
+
+
+def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
+    """Silver, crystal, glass, porcelain or another ware; the material nearest before the noun counts before one after it."""
+    before = [word for word in near[: head.stop]]
+    for part in (before[::-1], near[head.stop : head.stop + 12]):
+        for index, word in enumerate(part):
+            following = part[index - 1] if part and index and part is not near else ""
+            if word in ("silver", "gold", "golden") and following in ("tone", "colored", "rimmed", "trim", "trimmed", "rim"):
+                continue
+            for name, category in (
+                ("silver", "silverware"),
+                ("lead-crystal", "lead-crystal"),
+                ("glass", "glassware"),
+                ("porcelain", "porcelain-tableware"),
+                ("ware", "tableware"),
+            ):
+                if word in words.materials[name]:
+                    return _ware(category, group, word)
+        if group in ("glass", "cutlery"):
+            break
+    if group == "glass":
+        return "glassware", ""
+    return ("silverware" if group == "cutlery" else "tableware"), ""
+
+
+def _ware(category: str, group: str, material: str) -> tuple[str, str]:
+    if category == "porcelain-tableware" and group == "display":
+        return "tableware", material
+    return category, material
+
+
+_DROPPED = re.compile(r"^\d|^(?:in|inches|x|by|cm|mm|feet|ft)$")
+
+
+def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> str:
+    """The head noun with the words before it that fit, and what it is of."""
+    start = head.start
+    while start > 0 and not _ends_phrase(tokens[start - 1], words) and not _DROPPED.match(tokens[start - 1].word):
+        start -= 1
+    while start < head.start and (tokens[start].word in _ARTICLES or tokens[start].word in words.grammar["continues"]):
+        start += 1
+    while start < head.start and tokens[head.stop - 1].end - tokens[start].start > LONGEST_LABEL - 12:
+        start += 1
+    while start < head.start and tokens[start].word in _ARTICLES:
+        start += 1
+    stop = head.stop
+    while stop < len(tokens) and tokens[stop].word in words.carriers and stop - head.stop < 1:
+        stop += 1
+    if stop < len(tokens) and tokens[stop].word == "of":
+        end = stop + 1
+        while end < len(tokens) and end - stop < 7 and not _ends_phrase(tokens[end], words) and tokens[end].word not in ("and", "&"):
+            end += 1
+        if end > stop + 1 and tokens[end - 1].end - tokens[start].start <= LONGEST_LABEL:
+            stop = end
+    label = text[tokens[start].start : tokens[stop - 1].end]
+    title = next((token for token in tokens[stop:] if token.word[0] == "“"), None)
+    if head.noun.group == "books-documents" and title is not None:
+        label = _titled(label, text[title.start + 1 : title.end - 1])
+    return _fitting(label)
+
+
+def _titled(label: str, title: str) -> str:
+    room = LONGEST_LABEL - len(label) - 4
+    if room < 8:
+        return label
+    if len(title) > room:
+        title = title[: room - 1].rsplit(" ", 1)[0].rstrip(" ,:;-") + "…"
+    return f"{label}: “{title}”"
+
+
+def _headed_label(heading: str, text: str, words: Lexicon) -> str:
+    found = re.search(r"“([^”]+)”", text)
+    if found and lexicon().matches(tokenize(heading))[-1].noun.group == "books-documents":
+        return _fitting(_titled(heading, found[1]))
+    return _fitting(heading)
+
+
+def _untitled_label(text: str, tokens: Sequence[Token], heading: str) -> str:
+    phrase = []
+    for token in tokens:
+        if token.word in ",;:." or token.word in lexicon().grammar["stops"]:
+            if phrase:
+                break
+            continue
+        if token.word[0] not in "“(" and not _DROPPED.match(token.word):
+            phrase.append(text[token.start : token.end])
+        if len(phrase) == 6:
+            break
+    return _fitting(" ".join(phrase) or heading or "Gift not described")
+
+
+def _capitalised(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _fitting(label: str) -> str:
+    label = " ".join(label.split()).strip(" ,;:.-&")
+    if len(label) > LONGEST_LABEL:
+        label = label[: LONGEST_LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-&(“") + "…"
+    return _capitalised(label) or "Gift not described"

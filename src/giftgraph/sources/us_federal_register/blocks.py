@@ -1,0 +1,189 @@
+"""From one printed row to its blocks: one block an appraisal group, with the date, value, disposition and kind of its own words.
+
+A group ends where a new paragraph begins after its labels, or, inside a paragraph, where a label comes a second time after
+words that are no disposition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from giftgraph.sources.stated import Fate, Finding, Line, Row, StatedBlock
+from giftgraph.sources.us_federal_register.appraisals import Appraisal, read_appraisal
+from giftgraph.sources.us_federal_register.kinds import read_kind
+from giftgraph.sources.us_federal_register.labels import Label, find_labels
+from giftgraph.sources.us_federal_register.marks import Woven, as_printed, join_lines, weave
+from giftgraph.sources.us_federal_register.sentences import disposition_end
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The blocks of a row, what was not understood, and how each printed label of date and value was used."""
+
+    blocks: tuple[StatedBlock, ...]
+    findings: tuple[Finding, ...] = ()
+    date_labels: dict[Fate, int] = field(default_factory=dict)
+    value_labels: dict[Fate, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One appraisal group: its text, and the first of its lines in the gift cell."""
+
+    text: str
+    line: int
+
+
+def split_blocks(row: Row, document: str) -> Split:
+    """Read the blocks of a row.
+
+    >>> lines = (Line(7, 3, "Rug. Rec'd--January 5, 2004. Est. Value--", True), Line(8, 3, "$40. Archives Foreign."))
+    >>> row = Row("AGENCY: White House", "[Report of Tangible Gifts]", False, (Line(7, 3, "President", True),), lines, (), ())
+    >>> [(b.date, b.value.amount, b.disposition, b.kind, b.description) for b in split_blocks(row, "06-5132").blocks]
+    [('2004-01-05', 40.0, 'archives', 'tangible', 'Rug.')]
+    """
+    groups = _groups(row.gift)
+    starts = [row.gift[group.line].number if row.gift else row.line for group in groups]
+    recipients = _parties(row.recipient, starts)
+    donors = _parties(row.donor, starts)
+    blocks: list[StatedBlock] = []
+    findings: list[Finding] = []
+    date_fates: Counter[Fate] = Counter()
+    value_fates: Counter[Fate] = Counter()
+    for index, group in enumerate(groups):
+        appraisal = read_appraisal(group.text, row.travel)
+        first = row.gift[group.line] if row.gift else None
+        line = row.line if index == 0 or first is None else first.number
+        block = _block(row, document, appraisal, group, line, recipients[index], donors[index])
+        blocks.append(block)
+        for label in appraisal.labels:
+            fates = date_fates if label.what == "date" else value_fates
+            fates[_fate(label, block, index)] += 1
+        findings += [Finding(document, line, what, text) for what, text in appraisal.doubts]
+    return Split(tuple(blocks), tuple(findings), dict(date_fates), dict(value_fates))
+
+
+def _fate(label: Label, block: StatedBlock, index: int) -> Fate:
+    if label.text and not label.is_read and label.what == "date" and any(mark.isdigit() for mark in label.text):
+        return "unreadable"
+    if block.kind == "travel":
+        return "travel"
+    return "continued" if index else "read"
+
+
+def _block(
+    row: Row,
+    document: str,
+    appraisal: Appraisal,
+    group: _Group,
+    line: int,
+    recipient: tuple[Line, ...],
+    donor: tuple[Line, ...],
+) -> StatedBlock:
+    stated = {
+        "recipient": as_printed(recipient),
+        "gift": group.text,
+        "donor": as_printed(donor),
+        "circumstances": as_printed(row.circumstances),
+        "date": appraisal.date_text,
+        "value": appraisal.value_text,
+        "disposition": appraisal.disposition_text,
+        "agency": row.agency,
+    }
+    page = next((part.page for part in row.gift + row.recipient + row.donor if part.number == line), 0)
+    return StatedBlock(
+        document=document,
+        page=page,
+        line=line,
+        agency=row.agency,
+        kind=read_kind(appraisal.description, row.travel),
+        recipient=join_lines(recipient),
+        donor=join_lines(donor),
+        description=appraisal.description,
+        date=appraisal.date,
+        value=appraisal.value,
+        disposition=appraisal.disposition,
+        as_stated=stated,
+    )
+
+
+def _parties(cell: tuple[Line, ...], starts: Sequence[int]) -> list[tuple[Line, ...]]:
+    """The lines of a party for each block: a paragraph that begins on a block's first line is that block's, else it is inherited."""
+    begins = {line.number for line in cell if line.starts} & set(starts[1:])
+    parties: list[tuple[Line, ...]] = []
+    for index, start in enumerate(starts):
+        if index and start not in begins:
+            parties.append(parties[-1])
+            continue
+        following = min((begin for begin in begins if index == 0 or begin > start), default=None)
+        lower = start if index else -1
+        parties.append(
+            tuple(line for line in cell if line.number >= lower and (following is None or line.number < following))
+        )
+    return parties
+
+
+def _groups(cell: tuple[Line, ...]) -> list[_Group]:
+    """Cut a gift cell into its appraisal groups; an empty cell is one empty group."""
+    if not cell:
+        return [_Group("", 0)]
+    pending: list[Line] = []
+    offset = 0
+    groups: list[_Group] = []
+    for first, after in _paragraphs(cell):
+        paragraph = cell[first:after]
+        if not pending:
+            offset = first
+        pending = [*pending, *paragraph]
+        rest = cell[after:]
+        if not find_labels(weave(pending).text) and any(find_labels(weave(part).text) for part in [rest] if part):
+            continue
+        groups += _cut(weave(pending), offset, bool(find_labels(weave(paragraph).text)), groups)
+        pending = []
+    return groups
+
+
+def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
+    begins = [index for index, line in enumerate(cell) if line.starts or index == 0]
+    return list(zip(begins, [*begins[1:], len(cell)], strict=True))
+
+
+def _cut(woven: Woven, offset: int, labelled: bool, before: list[_Group]) -> list[_Group]:
+    """The groups of one paragraph; a paragraph without labels behind a complete group, such as a footnote, belongs to that group."""
+    if not labelled and before and _is_remark(woven.text):
+        last = before.pop()
+        return [_Group(f"{last.text} {woven.text}", last.line)]
+    cuts = [0, *_boundaries(woven.text), len(woven.text)]
+    groups = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        line = max(index for index, begin in enumerate(woven.starts) if begin <= start)
+        groups.append(_Group(woven.text[start:end].strip(), offset + line))
+    return groups
+
+
+def _is_remark(text: str) -> bool:
+    return bool(re.match(r"<SUP>|\*|\\\d+\\|Note\b", text)) or disposition_end(text, 0) >= len(text.rstrip())
+
+
+def _boundaries(text: str) -> list[int]:
+    """The offsets where a further group begins inside a paragraph."""
+    cuts: list[int] = []
+    seen: set[str] = set()
+    previous: Label | None = None
+    for label in find_labels(text):
+        if label.what in seen and previous is not None:
+            start = disposition_end(text, previous.end)
+            if complete(seen, label) and re.search(r"[A-Za-z]{3}", text[start : label.start]):
+                cuts.append(start)
+                seen = set()
+        seen.add(label.what)
+        previous = label
+    return cuts
+
+
+def complete(seen: set[str], label: Label) -> bool:
+    """Whether a group that has these labels is complete, so that a further label begins another."""
+    return len(seen) == 2 and label.what in seen
