@@ -82,3 +82,15 @@ class RegisterUnreadable(GiftgraphError):
 
 class RegisterChanged(GiftgraphError):
     """A known document of a register has other counts than its card says; the message names each and by how much."""
+
+
+class FetchFailed(GiftgraphError):
+    """A register's documents could not be fetched: its service is down, refuses or sends something else, or no contact is given."""
+
+
+class ReviewInvalid(GiftgraphError):
+    """A review file breaks its rules or contradicts itself; the message names file and line, or the pair."""
+
+
+class TextsInvalid(GiftgraphError):
+    """A file of texts to resolve lacks a column, or a row of it cannot be read; the message names file and line."""

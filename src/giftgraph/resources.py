@@ -40,6 +40,13 @@ def data_file() -> str:
     return _path("data", "triples.ttl")
 
 
+def leaders_directory() -> Path:
+    """The tables of who held which office when (`persons.csv`, `tenures.csv`), in a checkout and in an installed package."""
+    from pathlib import Path
+
+    return Path(_path("data", "leaders"))
+
+
 def query_files() -> list[str]:
     """The catalogue, `queries/*.rq`, sorted by name."""
     return _files("queries", ".rq")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from giftgraph.resolve.heads import ends_phrase, find_head
 from giftgraph.resolve.items import Item, clean, split_items
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 from giftgraph.sources.records import Gift
@@ -20,9 +21,18 @@ UNTOLD = "other"
 
 _TRAVEL = re.compile(r"^\W*(?:travel|hospitality)\b\s*(?::|--|$)", re.IGNORECASE)
 _PROVIDED = (
-    ("airfare", re.compile(r"\bair ?fares?\b|\bair(?:line)? (?:travel|transport|ticket)|\bflights?\b|\baircraft|\bhelicopter|\bplane\b|\bairplane", re.I)),
+    (
+        "airfare",
+        re.compile(
+            r"\bair ?fares?\b|\bair(?:line)? (?:travel|transport|ticket)|\bflights?\b|\baircraft|\bhelicopter|\bplane\b|\bairplane",
+            re.I,
+        ),
+    ),
     ("rail travel", re.compile(r"\btrain\b|\brail\b", re.I)),
-    ("transportation", re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I)),
+    (
+        "transportation",
+        re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I),
+    ),
     ("lodging", re.compile(r"\blodg|\bhotel|\baccommodation|\broom\b|\bhousing|\bvilla\b|\bovernight", re.I)),
     ("meals", re.compile(r"\bmeals?\b|\bfood\b|\bdinner|\blunch|\bbreakfast|\bbanquet|\bsubsistence", re.I)),
     ("per diem", re.compile(r"\bper diem|\bincidental|\bm ?& ?ie\b", re.I)),
@@ -30,6 +40,7 @@ _PROVIDED = (
     ("tickets", re.compile(r"\btickets?\b|\btours?\b|\bentertainment|\badmission", re.I)),
 )
 _GENERAL = re.compile(r"\btravel|\bexpense|\bcosts?\b|\btrip\b", re.I)
+_CASES = frozenset({"box", "boxes", "case", "cases", "pouch", "frame", "presentation", "stand", "base"})
 _ARTICLES = frozenset({"a", "an", "the", "one", "and", "&", "or"})
 _ART = frozenset({"art", "paintings-prints", "photographs", "sculpture"})
 
@@ -46,7 +57,9 @@ def read_gifts(description: str, kind: Kind = "tangible") -> tuple[Gift, ...]:
         provided = _hospitality(description)
         if provided is not None:
             return (provided,)
-    return tuple(_gift(item) for item in split_items(description)) or (Gift("Gift not described", UNTOLD, "nothing stated"),)
+    return tuple(_gift(item) for item in split_items(description)) or (
+        Gift("Gift not described", UNTOLD, "nothing stated"),
+    )
 
 
 def _hospitality(description: str) -> Gift | None:
@@ -75,14 +88,18 @@ def _decide(item: Item) -> tuple[str, str, str]:
     heading = item.heading
     class_of = words.headings.get(heading)
     named = heading if heading and class_of is None else ""
-    head = _find_head(tokens, words, before_depiction=bool(class_of and class_of != UNTOLD))
+    head = find_head(tokens, words, before_depiction=bool(class_of and class_of != UNTOLD))
     if named:
         spoken = tokenize(named)
         match = words.matches(spoken)[-1]
         category, material = _category(match, spoken + tokens, words)
         if head is not None and match.noun.sort == "packing":
             category, material = _category(head, tokens, words)
-        label = _label(item.text, tokens, head, words) if head and head.noun == match.noun else _headed_label(named, item.text, words)
+        label = (
+            _label(item.text, tokens, head, words)
+            if head and head.noun == match.noun and head.phrase not in words.parts
+            else _headed_label(named, item.text, words)
+        )
         return label, category, _why(match.phrase, "heading", material)
     if head is None:
         if class_of is not None and class_of != UNTOLD:
@@ -99,60 +116,16 @@ def _why(phrase: str, how: str, material: str) -> str:
     return f"'{phrase}' ({how})" + (f", '{material}' (material)" if material else "")
 
 
-def _find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool) -> Match | None:
-    """The head noun: the last noun of the first phrase that has one; a carrier ("set of …") passes on to the next phrase."""
-    begin = 0
-    fallback: Match | None = None
-    passing = False
-    while begin < len(tokens):
-        end = begin
-        while end < len(tokens) and not _ends_phrase(tokens[end], words):
-            end += 1
-        found = [match for match in words.matches(tokens[begin:end])]
-        if found:
-            last = _chosen(found)
-            match = Match(last.phrase, last.noun, last.start + begin, last.stop + begin)
-            follows = tokens[end].word if end < len(tokens) else ""
-            carrier = words.carriers.get(tokens[end - 1].word) if match.stop == end else None
-            if passing and fallback is not None and not _may_hold(fallback, match):
-                return fallback
-            if carrier in ("holding", "collecting") and follows in ("of", "containing") and fallback is None:
-                fallback, passing = match, True
-            elif match.noun.sort == "packing" and fallback is None and follows != "of":
-                fallback = match
-                if begin == 0 or follows in ("with", "", ","):
-                    return match
-            else:
-                return match
-        elif passing:
-            passing = False
-        if end < len(tokens) and tokens[end].word in words.grammar["depiction"] and before_depiction:
-            break
-        begin = end + 1
-    return fallback
-
-
-def _chosen(found: Sequence[Match]) -> Match:
-    return found[-1]
-
-
-def _may_hold(holder: Match, content: Match) -> bool:
-    """Whether a content takes the place of its container: "box of cigars" is tobacco, "book of carpets" a book."""
-    if holder.phrase.rstrip("s") in ("book", "album", "folio", "portfolio", "frame"):
-        return content.noun.group == "coins-medals" or "stamp" in content.phrase
-    return content.noun.sort in ("item", "vessel", "jewellery")
-
-
-def _ends_phrase(token: Token, words: Lexicon) -> bool:
-    return token.word in ",;:.--" or token.word in words.grammar["stops"] or token.word[0] in "“("
-
-
 def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
     """The category of a head noun, and the material that chose it ("" where none did)."""
     near = [token.word for token in tokens]
     sort, group = head.noun.sort, head.noun.group
     before = near[: head.stop]
-    if {"model", "replica"} & set(before) and sort in ("item", "figure", "vehicle", "vessel") and group not in ("books-documents", "electronics"):
+    if (
+        {"model", "replica"} & set(before)
+        and sort in ("item", "figure", "vehicle", "vessel")
+        and group not in ("books-documents", "electronics")
+    ):
         return "models", ""
     if sort == "jewellery":
         return _jewellery(tokens, words)
@@ -161,6 +134,10 @@ def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str
     if sort == "figure":
         if material := _first(near, words.materials["ivory"]):
             return "ivory", material
+        if {"taxidermied", "taxidermy"} & set(before):
+            return "animal-products", ""
+        if {"stuffed", "plush"} & set(before):
+            return "sport-toys", ""
         if _first(before, words.grammar["alive"]):
             return "live-animals", ""
         if _first(before, words.materials["lead-crystal"]):
@@ -168,6 +145,12 @@ def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str
         return "sculpture", _first(near, words.materials["figure"])
     if sort == "vehicle":
         return "models", _first(near, words.materials["figure"])
+    if (
+        group == "sculpture"
+        and "scene" in head.phrase
+        and (stitched := {"embroidered", "embroidery", "silk", "woven"} & set(near))
+    ):
+        return "textiles", min(stitched)
     if group == "clothing" and (material := _first(before, words.materials["fur"])):
         return "furs", material
     if group == "sculpture" and (material := _first(before, words.materials["ivory"])):
@@ -187,60 +170,63 @@ def _first(near: Sequence[str], names: frozenset[str]) -> str:
 
 
 def _jewellery(tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
-    """Precious where a metal or stone is named that is not only a colour, a plating or an imitation."""
+    """Precious where a metal or stone is named that is not only a colour, a plating, an imitation or that of the case."""
     near = [token.word for token in tokens]
     for index, word in enumerate(near):
         two = f"{word} {near[index + 1]}" if index + 1 < len(near) else ""
         name = two if two in words.materials["precious"] else word
-        if name not in words.materials["precious"]:
-            continue
-        after = near[index + 1] if index + 1 < len(near) else ""
-        before = near[index - 1] if index else ""
-        if after in words.not_precious["after"] or before in words.not_precious["before"] - {"of"}:
-            continue
-        if before == "of" and index > 1 and near[index - 2] == "mother":
-            continue
-        return "precious-jewellery", name
+        if name in words.materials["precious"] and not _only_said(near, index, words):
+            return "precious-jewellery", name
     return "jewellery", ""
+
+
+def _only_said(near: Sequence[str], index: int, words: Lexicon) -> bool:
+    """Whether a precious material is not the thing's own: "gold-tone", "faux pearl", "mother of pearl", "in a silver gift box"."""
+    after = near[index + 1] if index + 1 < len(near) else ""
+    before = near[index - 1] if index else ""
+    if after in words.not_precious["after"] or before in words.not_precious["before"]:
+        return True
+    if before == "of" and index > 1 and near[index - 2] == "mother":
+        return True
+    ahead = near[index + 1 : index + 6]
+    return any(
+        word in _CASES and not set(ahead[:place]) & {",", ".", ";", "with", "in"} for place, word in enumerate(ahead)
+    )
 
 
 def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
     """Silver, crystal, glass, porcelain or another ware; the material nearest before the noun counts before one after it."""
-    before = [word for word in near[: head.stop]]
-    for part in (before[::-1], near[head.stop : head.stop + 12]):
-        for index, word in enumerate(part):
-            following = part[index - 1] if part and index and part is not near else ""
-            if word in ("silver", "gold", "golden") and following in ("tone", "colored", "rimmed", "trim", "trimmed", "rim"):
-                continue
-            for name, category in (
-                ("silver", "silverware"),
-                ("lead-crystal", "lead-crystal"),
-                ("glass", "glassware"),
-                ("porcelain", "porcelain-tableware"),
-                ("ware", "tableware"),
+    wares = (
+        ("silver", "silverware"),
+        ("lead-crystal", "lead-crystal"),
+        ("glass", "glassware"),
+        ("porcelain", "porcelain-tableware"),
+        ("ware", "tableware"),
+    )
+    places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, len(near)))]
+    for place in places:
+        for name, category in wares:
+            if near[place] not in words.materials[name] or (
+                group == "glass" and place >= head.stop and name == "silver"
             ):
-                if word in words.materials[name]:
-                    return _ware(category, group, word)
-        if group in ("glass", "cutlery"):
-            break
+                continue
+            if name == "silver" and _only_said([*near, ""], place, words) and near[place + 1 : place + 2] != ["plated"]:
+                continue
+            if category == "porcelain-tableware" and group == "display":
+                return "tableware", near[place]
+            return category, near[place]
     if group == "glass":
         return "glassware", ""
     return ("silverware" if group == "cutlery" else "tableware"), ""
 
 
-def _ware(category: str, group: str, material: str) -> tuple[str, str]:
-    if category == "porcelain-tableware" and group == "display":
-        return "tableware", material
-    return category, material
-
-
-_DROPPED = re.compile(r"^\d|^(?:in|inches|x|by|cm|mm|feet|ft)$")
+_DROPPED = re.compile(r"^\d{4}|^\d.*\D|^(?:inches|x|by|cm|mm|feet|ft|tall|high|long|wide|approx)$")
 
 
 def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> str:
     """The head noun with the words before it that fit, and what it is of."""
     start = head.start
-    while start > 0 and not _ends_phrase(tokens[start - 1], words) and not _DROPPED.match(tokens[start - 1].word):
+    while start > 0 and not ends_phrase(tokens[start - 1], words) and not _DROPPED.match(tokens[start - 1].word):
         start -= 1
     while start < head.start and (tokens[start].word in _ARTICLES or tokens[start].word in words.grammar["continues"]):
         start += 1
@@ -248,12 +234,19 @@ def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> s
         start += 1
     while start < head.start and tokens[start].word in _ARTICLES:
         start += 1
+    if start > 1 and tokens[start - 1].word == "of" and tokens[start - 2].word in words.carriers:
+        start = _carried(tokens, start - 2, words)
     stop = head.stop
     while stop < len(tokens) and tokens[stop].word in words.carriers and stop - head.stop < 1:
         stop += 1
     if stop < len(tokens) and tokens[stop].word == "of":
         end = stop + 1
-        while end < len(tokens) and end - stop < 7 and not _ends_phrase(tokens[end], words) and tokens[end].word not in ("and", "&"):
+        while (
+            end < len(tokens)
+            and end - stop < 7
+            and not ends_phrase(tokens[end], words)
+            and tokens[end].word not in ("and", "&")
+        ):
             end += 1
         if end > stop + 1 and tokens[end - 1].end - tokens[start].start <= LONGEST_LABEL:
             stop = end
@@ -262,6 +255,21 @@ def _label(text: str, tokens: Sequence[Token], head: Match, words: Lexicon) -> s
     if head.noun.group == "books-documents" and title is not None:
         label = _titled(label, text[title.start + 1 : title.end - 1])
     return _fitting(label)
+
+
+def _carried(tokens: Sequence[Token], carrier: int, words: Lexicon) -> int:
+    """Where the words of a carrier begin: "two bottles of", "set of"."""
+    start = carrier
+    while (
+        start > 0
+        and carrier - start < 3
+        and not ends_phrase(tokens[start - 1], words)
+        and not _DROPPED.match(tokens[start - 1].word)
+    ):
+        start -= 1
+    while start < carrier and tokens[start].word in _ARTICLES:
+        start += 1
+    return start
 
 
 def _titled(label: str, title: str) -> str:
@@ -281,7 +289,7 @@ def _headed_label(heading: str, text: str, words: Lexicon) -> str:
 
 
 def _untitled_label(text: str, tokens: Sequence[Token], heading: str) -> str:
-    phrase = []
+    phrase: list[str] = []
     for token in tokens:
         if token.word in ",;:." or token.word in lexicon().grammar["stops"]:
             if phrase:

@@ -6,11 +6,13 @@ only in a plain list. What is said of a thing (material, size, inscription, the 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
 
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 LONGEST_TEXT = 20_000
@@ -21,23 +23,24 @@ _DATE_LABEL = re.compile(
 )
 _LEADING_DATE = re.compile(r"^\W*(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)[^.;]{0,40}[.;]\s", re.IGNORECASE)
 _ENTITY = re.compile(r"\[([a-z]{2,9})\]")
-_FRACTION = re.compile(r"\\(\d+)/?(?:\\?/?)(\d+)\\")
+_FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
 _PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
-_INCH = re.compile(r"(?<=\d)\s?(?:''|\"|″)(?!\w)")
-_QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})\"|(?<!\w)''([^`']{2,200})''")
-_TITLE = re.compile(r"\b(titles?|titled|entitled|title of)\s?:\s?(?!“)([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE)
+_INCH = re.compile(r"(?<=\d)\s?(?:''|\"|″|”)")
+_UNIT = r"(?:inch(?:es)?|in\b|feet|foot|ft|cm|mm|meters?|yards?(?! of)|')"
+_SIZE = re.compile(
+    rf"(?<![\w.])\d[\d./ -]{{0,12}}{_UNIT}\.?(?: ?[hwldt]\b)?(?: ?(?:x|by)\b ?)?(?: ?(?:in )?diameter\b)?"
+    r"|\b\d[\d./]{0,8} ?(?:fl\.? ?oz|ozs?|ml|grams?|ozst)\b\.?"
+    r"|\b\d[\d./]{0,8} ?x ?(?=\d)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})\"")
+_TITLE = re.compile(
+    r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
 _FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
-_ABBREVIATIONS = frozenset(
-    "no st dr mr mrs ms oz ozs in ft x co ltd inc approx jr sr h.e vol cm mm kt kg lb lbs fl ml d.c u.s gen col lt capt prof hon pres gov sen rep"
-    " ca c etc ed al ii iii w l h d g p j e a b f m r s t v ave bros mt sgt maj cpt dept messrs incl diam".split()
-)
-_JOINS = frozenset({"and", "&", "plus"})
-_SETS = ("set", "sets", "service", "services", "ensemble", "suite", "outfit")
-_WRAPS = frozenset(
-    "presentation display carrying carry gift fitted original storage velvet plastic matching hard protective shipping cardboard felt lined suede".split()
-)
+_ART = ("art", "paintings-prints", "sculpture", "photographs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +71,62 @@ def clean(description: str) -> str:
     label = _DATE_LABEL.search(text)
     if label is not None and label.start() > 2:
         text = text[: label.start()]
-    text = _ENTITY.sub(lambda found: html.unescape(f"&{found[1]};") if f"{found[1]};" in html.entities.html5 else found[1], text)
+    text = _ENTITY.sub(lambda found: unescape(f"&{found[1]};") if f"{found[1]};" in html5 else found[1], text)
     text = _FRACTION.sub(r" \1/\2", text.replace("<gr-thn-eq>", "''"))
-    text = _INCH.sub(" in", text) if "``" not in text else _inches_outside_quotes(text)
+    text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)
+    text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
     text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
+    text = re.sub(r" ?([.,;])? ?”", r"”\1", text)
+    text = re.sub(r"\bw/ ?", "with ", text)
     text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
-    text = _PRICE.sub(" ", text)
+    text = re.sub(r"(^|[;.,:] )\d{1,2}[.)] +(?=[A-Z])", r"\1", text)
+    text = re.sub(r"\(\$[\d,.]{1,12}\) (?=[A-Z])", ". ", text)
+    text = _SIZE.sub("\x02 ", " ".join(_PRICE.sub(" ", text).split()))
+    # What stood behind a size at the beginning of a sentence begins it now.
+    text = re.sub(r"((?:^|[.;]) *)(?:\x02 *)+([a-z])", lambda found: found[1] + found[2].upper(), text).replace(
+        "\x02", ""
+    )
+    text = re.sub(
+        r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
+        r"\1and",
+        text,
+    )
     text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
     return " ".join(text.split()).strip(" .;,:-")
 
 
 def _inches_outside_quotes(text: str) -> str:
     """Two primes close a quotation where one is open; else, after a number, they are inches."""
-    parts = []
+    parts: list[str] = []
     quoted = False
     for part in re.split(r"(``|'')", text):
         if part == "``":
             quoted = True
         elif part == "''":
             if not quoted and parts and parts[-1][-1:].isdigit():
-                parts.append(" in")
+                parts.append(" inches ")
                 continue
             quoted = False
         parts.append(part)
-    return _INCH.sub(" in", "".join(parts)) if "''" not in text else "".join(parts)
+    return _INCH.sub(" inches ", "".join(parts)) if "''" not in text else "".join(parts)
 
 
 def _numbered(text: str) -> list[str]:
     """The parts of "(1) … (2) …"; a count in parentheses begins no part, since the numbers must run on from 1."""
     cuts: list[tuple[int, int]] = []
     for found in _NUMBERED.finditer(text):
-        if int(found[1]) == len(cuts) + 1:
-            cuts.append(found.span())
-        elif int(found[1]) == 1 and cuts:
+        # "For the First Lady: (1) …" begins to count anew.
+        if int(found[1]) == len(cuts) + 1 or (int(found[1]) == 1 and cuts):
             cuts.append(found.span())
     if len(cuts) < 2:
         return [text]
     before = text[: cuts[0][0]].strip(" :;,.")
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     parts = [text[stop:end].strip() for (_, stop), end in zip(cuts, ends, strict=True)]
+    if len(before) > 40 or ":" in before:
+        return [before, *filter(None, parts)]
     # "Household item: (1) … (2) …": the words before the numbers are a heading.
-    return [f"{before}: {part}" if before and len(before) < 40 and ":" not in before else part for part in parts if part]
+    return [f"{before}: {part}" if before else part for part in parts if part]
 
 
 def _headed(text: str) -> tuple[str, str]:
@@ -121,8 +139,14 @@ def _headed(text: str) -> tuple[str, str]:
     if heading in words.headings or heading in ("travel", "hospitality"):
         return text[found.end() :], heading
     tokens = tokenize(heading)
+    if any(token.word in JOINS for token in tokens):
+        return text, ""
     matches = words.matches(tokens)
-    if matches and matches[-1].stop == len(tokens) and not any(token.word in words.grammar["stops"] for token in tokens):
+    if (
+        matches
+        and matches[-1].stop == len(tokens)
+        and not any(token.word in words.grammar["stops"] for token in tokens)
+    ):
         return text[found.end() :], heading
     return text, ""
 
@@ -131,45 +155,56 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
     """The items of one part: cut where a separator is followed by a thing of its own."""
     tokens = tokenize(text)
     words = lexicon()
-    start = 0
-    head: Match | None = None
-    opened = bool(heading) and heading not in words.headings
+    kept = heading if heading in words.headings else ""
+    start = segment = at = 0
     began = heading
-    at = 0
-    segment = 0
-    while at <= len(tokens):
+    head = _heading_match(heading, words)
+    opened = "hard" if head else ""
+    while at < len(tokens):
         separator = _separator(text, tokens, at)
         if separator is None:
-            if tokens[at].word in words.grammar["opens"] or (tokens[at].word == "of" and _after_carrier(tokens, at, words)):
-                opened = True
+            opened = opened if opened == "hard" else _opening(tokens, at, words) or opened
             at += 1
             continue
-        if head is None:
-            head = _head(tokens[segment:at], words)
-        following = at + (0 if at >= len(tokens) else 1)
-        if at >= len(tokens):
-            break
-        if separator == "and" and not (head and _ends_in_noun(tokens[segment:at], words)):
+        if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
             at += 1
             continue
-        if _begins_item(text, tokens, following, separator, head or (_heading_match(began, words)), opened, words):
+        head = head or find_head(tokens[segment:at], words)
+        following = at + 1
+        if _begins_item(text, tokens, following, separator, head, opened, words):
             if piece := text[_from(tokens, start) : tokens[at].start].strip(" ,;.:-&"):
                 yield Item(piece, began)
+            began, head, opened = kept, None, ""
+            if separator in ".;" and following < len(tokens):
+                rest, own = _headed(text[tokens[following].start :])
+                while own and following < len(tokens) and tokens[following].start < len(text) - len(rest):
+                    following += 1
+                began = own or kept
+                head = _heading_match(own, words)
+                opened = "hard" if head else ""
             start = following
-            head, opened, began = None, False, heading if heading in words.headings else ""
-            rest, own = _headed(text[tokens[following].start :])
-            if own and separator in ".;":
-                began = own
-                opened = own not in words.headings
-                while start < len(tokens) and tokens[start].start < len(text) - len(rest):
-                    start += 1
-                following = start
-        elif separator in ".;":
+        elif separator == "." or (separator == ";" and opened == "soft"):
             # A new sentence about the same thing; a list may follow it.
-            opened = separator == ";" and opened
+            opened = ""
         segment = at = following
     if piece := text[_from(tokens, start) :].strip(" ,;.:-&"):
         yield Item(piece, began)
+
+
+def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
+    """What a word makes of the commas after it: `hard`, they list what belongs to the thing; `soft`, they may end it; else ""."""
+    word = tokens[at].word
+    if word in words.grammar["opens"]:
+        return "soft" if word in ("with", "accompanied") else "hard"
+    if word == "for" and tokens[at + 1 : at + 2] and tokens[at + 1].word == "the":
+        return "hard"
+    if word != "of" or at == 0:
+        return ""
+    before = words.nouns.get(tokens[at - 1].word)
+    shows = before is not None and before.group in _ART
+    if tokens[at - 1].word.rstrip("s") in ("set", "collection"):
+        return "hard"
+    return "soft" if shows else ""
 
 
 def _from(tokens: Sequence[Token], index: int) -> int:
@@ -183,14 +218,14 @@ def _separator(text: str, tokens: Sequence[Token], at: int) -> str | None:
     word = tokens[at].word
     if word in (";", ","):
         return word
-    if word in _JOINS:
+    if word in JOINS:
         return "and"
     if word != ".":
         return None
     before = tokens[at - 1].word if at else ""
     if at + 1 < len(tokens):
         after = tokens[at + 1]
-        if before in _ABBREVIATIONS and not (before == "in" and after.capital):
+        if before in lexicon().grammar["abbreviations"] and not (before == "in" and after.capital):
             return None
         if after.start == tokens[at].end and not after.capital:
             return None
@@ -199,83 +234,131 @@ def _separator(text: str, tokens: Sequence[Token], at: int) -> str | None:
     return "."
 
 
-def _after_carrier(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
-    return at > 0 and words.carriers.get(tokens[at - 1].word) == "always" and tokens[at - 1].word.rstrip("s") in ("set", "collection")
-
-
-def _phrase(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
-    """The tokens up to the first mark or word that ends a noun phrase."""
-    for index, token in enumerate(tokens):
-        if token.word in ",;:.--" or token.word in words.grammar["stops"] or token.word[0] in "“(":
-            return tokens[:index]
-    return tokens
-
-
-def _head(tokens: Sequence[Token], words: Lexicon) -> Match | None:
-    matches = words.matches(_phrase(tokens, words))
-    return matches[-1] if matches else None
-
-
 def _heading_match(heading: str, words: Lexicon) -> Match | None:
     matches = words.matches(tokenize(heading)) if heading and heading not in words.headings else []
     return matches[-1] if matches else None
 
 
-def _ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
-    """Whether the last words before "and" are a noun, as in "watch and pen", and not an adjective, as in "red and gold rug"."""
-    tail = tokens[-4:]
-    matches = words.matches(tail)
-    return bool(matches) and matches[-1].stop == len(tail)
-
-
 def _begins_item(
-    text: str, tokens: Sequence[Token], at: int, separator: str, head: Match | None, opened: bool, words: Lexicon
+    text: str, tokens: Sequence[Token], at: int, separator: str, head: Match | None, opened: str, words: Lexicon
 ) -> bool:
     """Whether the words after a separator name a new thing, and do not go on about the one before."""
-    while at < len(tokens) and tokens[at].word in _JOINS | {"also", "one", "a", "an"}:
+    counted = False
+    while at < len(tokens) and (tokens[at].word in JOINS or _counts(tokens[at], words)):
+        counted = counted or _counts(tokens[at], words)
         at += 1
-    if at >= len(tokens):
+    if separator in ".;" and opened == "soft":
+        opened = ""
+    if at >= len(tokens) or (head is None and separator != "."):
         return False
     first = tokens[at].word
     second = f"{first} {tokens[at + 1].word}" if at + 1 < len(tokens) else first
     if separator == "." and _headed(text[tokens[at].start :])[1]:
         return True
-    if head is None and separator != ".":
+    loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
+    if not {first, second}.isdisjoint(words.grammar["participles"]):
+        if loose and not counted:
+            return False
+    elif {first, second} & (words.grammar["continues"] | words.grammar["stops"]):
         return False
-    if first in words.grammar["continues"] or second in words.grammar["continues"] or first in words.grammar["stops"]:
-        return False
-    phrase = _phrase(tokens[at : at + 30], words)
-    joint = next((i for i, token in enumerate(phrase) if token.word in _JOINS and _ends_in_noun(phrase[:i], words)), None)
-    if joint and not any(token.word in _SETS for token in phrase[joint:]):
-        phrase = phrase[:joint]
+    phrase, boundary = _first_thing(tokens[at : at + 40], words)
     matches = words.matches(phrase)
-    if not matches:
+    if not matches or boundary in words.grammar["finite"]:
         return False
     new = matches[-1]
-    boundary = tokens[at + len(phrase)].word if at + len(phrase) < len(tokens) else "."
-    if boundary in words.grammar["finite"]:
+    if first == "the" and boundary in words.grammar["stops"] and boundary not in ("of", "with", "by", "in", "from"):
         return False
-    loose = separator in ",and" or (separator == ";" and not tokens[at].capital)
-    if new.noun.sort == "packing" or new.phrase in words.packing:
-        if loose and new.noun.group != "accessories":
-            return False
-        if any(token.word in _WRAPS for token in phrase) or new.phrase in words.parts or new.noun.sort == "packing" and len(phrase) < 2:
-            return False
-    if new.phrase in words.parts and (loose or new.noun.sort in ("figure", "vehicle")):
-        return False
-    if first == "the" and separator == "." and boundary in words.grammar["stops"] and boundary not in ("of", "with", "by", "in", "from"):
+    ending = " ".join(token.word for token in phrase[-2:])
+    if _wraps(new, phrase, head, loose) or (
+        {new.phrase, ending} & words.parts
+        and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
+    ):
         return False
     if not loose:
+        # "Book register 2,163 …" after a book says more about it.
+        return head is None or new.noun != head.noun or new.start > 0 or new.stop == len(phrase)
+    if head is not None and _begins_book(tokens, at - 1, words) and new.noun.group != head.noun.group:
         return True
-    if head is None or new.noun.sort in ("figure", "vehicle"):
+    return head is not None and _goes_on_list(head, new, phrase, separator, opened, counted or tokens[at].capital)
+
+
+def _counts(token: Token, words: Lexicon) -> bool:
+    return token.word in words.grammar["counts"] or token.word.isdigit()
+
+
+def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
+    if at >= len(tokens) or not (tokens[at].word in words.grammar["counts"] or tokens[at].capital):
         return False
-    if new.stop != len(phrase) and separator in ",and":
+    phrase, _ = _first_thing(tokens[at + (not tokens[at].capital) : at + 12], words)
+    matches = words.matches(phrase)
+    return (
+        bool(matches)
+        and matches[-1].noun.group in ("books-documents", "electronics")
+        and matches[-1].phrase not in words.parts
+    )
+
+
+def _first_thing(tokens: Sequence[Token], words: Lexicon) -> tuple[Sequence[Token], str]:
+    """The first noun phrase, without what "and" joins to it, and the word after it; a carrier ("pair of …") is passed over."""
+    begin = 0
+    while True:
+        phrase = phrase_of(tokens[begin:], words)
+        stop = begin + len(phrase)
+        boundary = tokens[stop].word if stop < len(tokens) else "."
+        if (
+            phrase
+            and boundary in ("of", "containing", "consisting", "comprising", "including")
+            and phrase[-1].word in words.carriers
+            and stop + 1 < len(tokens)
+        ):
+            begin = stop + 1
+            continue
+        for index, token in enumerate(phrase):
+            if (
+                token.word in JOINS
+                and ends_in_noun(phrase[:index], words)
+                and not any(one.word in SETS for one in phrase[index:])
+            ):
+                return phrase[:index], token.word
+        return phrase, boundary
+
+
+def _wraps(new: Match, phrase: Sequence[Token], head: Match | None, loose: bool) -> bool:
+    """Whether the noun is only what the thing before it lies in: "presentation box", a watch's "steel case"."""
+    words = lexicon()
+    if new.noun.sort != "packing" and new.phrase not in words.packing:
         return False
-    if opened or head.phrase.split()[-1] in _SETS and not tokens[at].capital and separator != ",":
+    if head is not None and head.noun.group == "timepieces" and new.phrase.endswith(("case", "cases")):
+        return True
+    if loose and new.noun.group != "accessories":
+        return True
+    return (
+        any(token.word in words.grammar["wraps"] for token in phrase)
+        or new.phrase in words.parts
+        or (new.noun.sort == "packing" and len(phrase) < 2)
+    )
+
+
+def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: str, opened: str, marked: bool) -> bool:
+    """Whether a comma or "and" goes on to the next thing of a list; `marked` is a capital or a count before it."""
+    if new.noun.sort in ("figure", "vehicle") or opened == "hard":
         return False
-    art = ("art", "paintings-prints", "sculpture", "photographs")
-    if head.noun.group in art and new.noun.group in art:
+    if separator != ";" and new.stop != len(phrase):
+        return False
+    if head.noun.group == new.noun.group and head.noun.group in ("books-documents", *_ART):
+        return False
+    if head.noun.group in _ART and new.noun.group in _ART:
+        return False
+    if opened and (head.noun.group in _ART or head.phrase.split()[-1] in SETS or not (marked or len(phrase) > 2)):
+        return False
+    if opened and (head.noun.group == new.noun.group or head.noun.sort == new.noun.sort == "vessel"):
+        return False
+    if new.noun == head.noun and new.noun.sort != "item" and not marked:
         return False
     if separator == "and":
-        return new.phrase.split()[-1] not in _SETS and new.phrase != head.phrase
-    return new.phrase != head.phrase or tokens[at].capital
+        return new.phrase.split()[-1] not in SETS and new.phrase != head.phrase
+    if head.phrase.split()[-1] in SETS and not marked:
+        return False
+    # "Watch, a steel watch" says the same again; "Gold watch, Rolex watch" are two.
+    return new.phrase != head.phrase or (marked and (separator == ";" or head.start > 0))

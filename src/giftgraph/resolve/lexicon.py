@@ -21,8 +21,11 @@ LONGEST = 5
 _TOKEN = re.compile(
     r"“[^”]*”"  # a title or inscription
     r"|\([^()]{0,300}\)"
+    r"|[Mm]other[- ]?of[- ]?[Pp]earl"
+    r"|(?:St|Dr|Mrs?|Ms|Gen|Lt|Col|Jr|Sr)\.(?= )"
     r"|[^\W\d_](?:[\w’']|\.(?=[^\W\d_]\.))*"  # words, initials
-    r"|\d(?:[\d.,/]*\d)?"
+    r"|\d(?:[\d.,/]*\d)?(?:[sS][tT]|[nr][dD]|[tT][hH]|[kK][tT]?|[mM][lL]|[mM][mM]|[cC][mM]|[gG][bB])?\b"
+    r"|\d"
     r"|--|[.;,:&]"
 )
 
@@ -92,7 +95,9 @@ class Lexicon:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text; a hyphen separates words, quotation marks and parentheses hold theirs together."""
-    return [Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)]
+    return [
+        Token(found[0].lower(), found.start(), found.end(), found[0][:1].isupper()) for found in _TOKEN.finditer(text)
+    ]
 
 
 def plural(phrase: str) -> tuple[str, ...]:
@@ -134,7 +139,8 @@ def lexicon() -> Lexicon:
                 nouns.setdefault(_spaced(phrase), Noun(sort, group))
     packing = _forms(stored["packing"]["words"])
     for phrase in stored["packing"]["words"]:
-        nouns.setdefault(_spaced(phrase), Noun("packing", "boxes"))
+        alone = nouns.get(_spaced(phrase).rpartition(" ")[2])
+        nouns.setdefault(_spaced(phrase), Noun("packing", alone.group if alone else "boxes"))
     # Plurals never displace a word of its own: "glasses" is in the file, beside "glass".
     for phrase, noun in list(nouns.items()):
         for form in plural(phrase):
@@ -142,7 +148,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         nouns=nouns,
         packing=packing,
-        parts=_forms(stored["parts"]["words"]),
+        parts=_forms(stored["parts"]["words"]) | frozenset(map(_spaced, stored["parts"]["singular"])),
         carriers={form: kind for kind, words in stored["carriers"].items() for form in sorted(_forms(words))},
         headings={word: category for category, words in stored["headings"].items() for word in words},
         materials={name: frozenset(map(_spaced, words)) for name, words in stored["materials"].items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -90,11 +90,27 @@ def count(notice: Notice) -> dict[str, int]:
     }
 
 
-def write_expected(notice: Notice) -> str:
-    """The lines of `card.toml` for a document as it was read, to paste after looking at its report."""
-    lines = ["[[documents]]", f'document = "{notice.document}"', f"year = {notice.year}"]
-    lines += [f'published = "{notice.published}"', *(f"{name} = {number}" for name, number in count(notice).items())]
-    return "\n".join(lines) + "\n"
+def renew(card: Card, notices: Iterable[Notice]) -> str:
+    """The text of a register's `card.toml` with these documents as they were read; all else stays as it is.
+
+    For whoever has looked at the report and finds that the reader is right. The same notices change no byte.
+    """
+    path = _path(card.folder)
+    head = path.read_text(encoding="utf-8").partition("[[documents]]")[0]
+    documents = dict(card.documents)
+    documents |= {one.document: Expected(one.document, one.year, one.published, **count(one)) for one in notices}
+    entries = sorted(documents.values(), key=lambda entry: (entry.published, entry.document))
+    return head + "\n".join(map(_write, entries))
+
+
+def _write(entry: Expected) -> str:
+    lines = [
+        "[[documents]]",
+        f'document = "{entry.document}"',
+        f"year = {entry.year}",
+        f'published = "{entry.published}"',
+    ]
+    return "\n".join([*lines, *(f"{name} = {getattr(entry, name)}" for name in COUNTS)]) + "\n"
 
 
 def registers() -> tuple[str, ...]:
@@ -118,7 +134,7 @@ def read_card(name: str) -> Card:
     if name not in registers():
         raise NameUnknown(f"no register is called '{name}'; known are: {', '.join(registers())}")
     folder = name.replace("-", "_")
-    content: dict[str, Any] = tomllib.loads((Path(__file__).parent / folder / "card.toml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = tomllib.loads(_path(folder).read_text(encoding="utf-8"))
     documents = [Expected(**entry) for entry in content.pop("documents", [])]
     return Card(
         name=name,
@@ -127,3 +143,7 @@ def read_card(name: str) -> Card:
         documents={entry.document: entry for entry in documents},
         **content,
     )
+
+
+def _path(folder: str) -> Path:
+    return Path(__file__).parent / folder / "card.toml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from giftgraph.sources.stated import Disposition, Value
 from giftgraph.sources.us_federal_register.dispositions import read_disposition
@@ -12,13 +13,17 @@ from giftgraph.sources.us_federal_register.marks import read_marks
 from giftgraph.sources.us_federal_register.sentences import opens_disposition, sentences
 from giftgraph.sources.us_federal_register.stated_dates import FoundDate, find_date
 from giftgraph.sources.us_federal_register.stated_values import FoundValue, find_value
+from giftgraph.sources.us_federal_register.words import kind_words, thing_words
 
-_DATE_START = re.compile(r"(?<![\w/$.-])(?=\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_DATE_START = re.compile(r"(?<![\w/$.])(?<!\w-)(?=\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 _DAY_PRECISE = re.compile(r"\d{4}-\d{2}")
 _AMOUNT_START = re.compile(
     r"(?<![\w$])\$\s?\d|(?<=,\s)\$|\b(?:over|in excess of|more than|exceeds|excess of)\s\$", re.IGNORECASE
 )
 _EDGES = " ;,:-"
+_BARE = " .,;:-()"
+_LONGEST_PLACE = 90
+_REPORTED_FOR = re.compile(r"Reported\s?--?\s?[\w ,]{3,25} for \d{4} Report\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,7 @@ def read_appraisal(text: str, travel: bool = False) -> Appraisal:
     value, value_span = _value(text, value_label, labels)
     taken = [span for span in (date_span, value_span) if span]
     taken += [
-        _Stated(label.start, label.end, label.text)
-        for label in labels
-        if label not in (date_label, value_label) and not label.text
+        _Stated(label.start, label.end, label.text) for label in labels if _is_spent(label, date_label, value_label)
     ]
     description, disposition_text = _remainder(text, taken)
     doubts = _doubts(date_span, date, value_span, value)
@@ -78,6 +81,12 @@ def read_appraisal(text: str, travel: bool = False) -> Appraisal:
         labels=labels,
         doubts=doubts,
     )
+
+
+def _is_spent(label: Label, date: Label | None, value: Label | None) -> bool:
+    """A label that is neither the date nor the value and yet no part of the description: an empty one, or one behind both."""
+    chosen = [other for other in (date, value) if other is not None]
+    return label not in chosen and (not label.text or all(label.start > other.start for other in chosen))
 
 
 def _chosen_date(labels: tuple[Label, ...], value: Label | None) -> Label | None:
@@ -96,13 +105,17 @@ def _chosen_value(labels: tuple[Label, ...]) -> Label | None:
         label for label in values if label.value is not None
     ]
     behind = [label for label in read if dates and label.start > dates[0]]
-    return (behind or read or values)[-1] if read else values[0]
+    if not any(label.value and label.value.amount is not None for label in read):
+        return (read or values)[0]
+    return (behind or read)[-1]
 
 
 def _date(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[str | None, _Stated | None]:
     if label is not None and (label.is_read or label.text):
         return label.date, _Stated(label.start, label.end, label.text)
     values = [other for other in labels if other.what == "value"]
+    if label is not None and not values:
+        return None, _Stated(label.start, label.end, "")
     found = _unlabelled_date(text, values[0].start if values else None)
     if found is None:
         return None, _Stated(label.start, label.end, "") if label else None
@@ -129,9 +142,8 @@ def _unlabelled_date(text: str, before: int | None) -> FoundDate | None:
 
 
 def _value(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[Value | None, _Stated | None]:
-    if label is not None:
-        if label.value is not None:
-            return label.value, _Stated(label.start, label.end, label.text)
+    if label is not None and label.value is not None:
+        return label.value, _Stated(label.start, label.end, label.text)
     if any(other.what == "value" and other.text for other in labels):
         return None, None
     found = _unlabelled_value(text)
@@ -150,40 +162,63 @@ def _unlabelled_value(text: str) -> FoundValue | None:
 
 
 def _remainder(text: str, taken: list[_Stated]) -> tuple[str, str]:
-    """What is left beside date and value: the description and the disposition."""
+    """What is left beside date and value: the description and the disposition.
+
+    Usually the description stands before the labels and the disposition behind them. What stands behind and neither opens
+    like a disposition nor reads as one tells more of the gift, mostly of travel; where only an office stands before, it is the
+    place of the gift described behind.
+    """
     spans = sorted(taken, key=lambda span: span.start)
     if not spans:
-        return _without_place(text)
-    first, last = spans[0], spans[-1]
-    before = text[: first.start]
-    between = [
-        text[a.end : b.start] for a, b in zip(spans, spans[1:], strict=False) if text[a.end : b.start].strip(" .;,:-()")
-    ]
-    after = text[last.end :]
-    inner, placed = _without_place(before)
-    if inner.strip(" .;,:-()") or not before.strip(" .;,:-()"):
-        middle = " ".join(piece.strip() for piece in between if not opens_disposition(piece))
-        moved = " ".join(piece.strip() for piece in between if opens_disposition(piece))
-        if inner.strip(" .;,:-()"):
-            return f"{inner} {middle}".strip(), " ".join(part for part in (placed, moved, after.strip(" .,;)")) if part)
-        return _told_apart(" ".join([*between, after]))
-    description, disposition = _told_apart(" ".join([*between, after]))
-    return description, " ".join(part for part in (placed, disposition) if part)
+        return _told_apart(text)
+    before, placed = _told_apart(text[: spans[0].start])
+    between = " ".join(text[a.end : b.start].strip(_BARE) for a, b in pairwise(spans))
+    middle, moved = _told_apart(_REPORTED_FOR.sub(" ", between))
+    more, disposition = _behind(_REPORTED_FOR.sub(" ", text[spans[-1].end :]), _is_thing(before))
+    if _is_place(before) and thing_words().search(more):
+        before, placed = "", before
+    described = [part for part in (before, middle, more) if part.strip(_BARE)]
+    return " ".join(described), " ".join(part for part in (placed, moved, disposition) if part.strip(_BARE))
 
 
-def _without_place(text: str) -> tuple[str, str]:
-    """Text without the sentences that say what became of the gift, and those sentences."""
-    return _told_apart(text)
+def _is_thing(text: str) -> bool:
+    """Whether a description is there, and not one of travel, which goes on behind the labels."""
+    return bool(text.strip(_BARE)) and not kind_words("expenses").search(text)
+
+
+def _behind(text: str, is_described: bool) -> tuple[str, str]:
+    """The words behind the labels: up to the first sentence of disposition they may describe, from there on they do not."""
+    more: list[str] = []
+    pieces = list(sentences(text))
+    for start, end in pieces:
+        said = text[start:end].strip(_BARE)
+        if not said:
+            continue
+        if opens_disposition(said) or (is_described and _is_place(said)):
+            return " ".join(more), text[start:].strip()
+        more.append(text[start:end].strip())
+    return " ".join(more), ""
+
+
+def _is_place(text: str) -> bool:
+    """Whether words name where the gift is, in an office or a room, and no thing and no travel."""
+    text = text.strip(_BARE)
+    if not text or len(text) > _LONGEST_PLACE or thing_words().search(text) or kind_words("expenses").search(text):
+        return False
+    return read_disposition(text) not in (None, "other")
 
 
 def _told_apart(text: str) -> tuple[str, str]:
-    description: list[str] = []
-    disposition: list[str] = []
+    """Text without the sentences that say what became of the gift, and those sentences."""
+    description = disposition = ""
     for start, end in sentences(text):
-        said = text[start:end].strip()
-        if said.strip(" .;,:-()"):
-            (disposition if opens_disposition(said) else description).append(said)
-    return " ".join(description), " ".join(disposition)
+        said = text[start:end]
+        if said.strip(_BARE):
+            if opens_disposition(said):
+                disposition += said
+            else:
+                description += said
+    return description.strip(), disposition.strip()
 
 
 def _doubts(

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from giftgraph.sources.stated import Fate, Finding, Line, Row, StatedBlock
 from giftgraph.sources.us_federal_register.appraisals import Appraisal, read_appraisal
 from giftgraph.sources.us_federal_register.kinds import read_kind
 from giftgraph.sources.us_federal_register.labels import Label, find_labels
 from giftgraph.sources.us_federal_register.marks import Woven, as_printed, join_lines, weave
-from giftgraph.sources.us_federal_register.sentences import disposition_end
+from giftgraph.sources.us_federal_register.sentences import disposition_end, fixed_end
+from giftgraph.sources.us_federal_register.stated_dates import find_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class _Group:
 
     text: str
     line: int
+
+
+_HAS_WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def split_blocks(row: Row, document: str) -> Split:
@@ -61,17 +66,17 @@ def split_blocks(row: Row, document: str) -> Split:
         blocks.append(block)
         for label in appraisal.labels:
             fates = date_fates if label.what == "date" else value_fates
-            fates[_fate(label, block, index)] += 1
+            fates[_fate(label, block, bool(index) or "recipient" in row.inherited)] += 1
         findings += [Finding(document, line, what, text) for what, text in appraisal.doubts]
     return Split(tuple(blocks), tuple(findings), dict(date_fates), dict(value_fates))
 
 
-def _fate(label: Label, block: StatedBlock, index: int) -> Fate:
+def _fate(label: Label, block: StatedBlock, continued: bool) -> Fate:
     if label.text and not label.is_read and label.what == "date" and any(mark.isdigit() for mark in label.text):
         return "unreadable"
     if block.kind == "travel":
         return "travel"
-    return "continued" if index else "read"
+    return "continued" if continued else "read"
 
 
 def _block(
@@ -91,7 +96,7 @@ def _block(
         "date": appraisal.date_text,
         "value": appraisal.value_text,
         "disposition": appraisal.disposition_text,
-        "agency": row.agency,
+        "agency": row.agency_as_stated or row.agency,
     }
     page = next((part.page for part in row.gift + row.recipient + row.donor if part.number == line), 0)
     return StatedBlock(
@@ -130,20 +135,44 @@ def _groups(cell: tuple[Line, ...]) -> list[_Group]:
     """Cut a gift cell into its appraisal groups; an empty cell is one empty group."""
     if not cell:
         return [_Group("", 0)]
-    pending: list[Line] = []
-    offset = 0
     groups: list[_Group] = []
-    for first, after in _paragraphs(cell):
-        paragraph = cell[first:after]
-        if not pending:
-            offset = first
-        pending = [*pending, *paragraph]
-        rest = cell[after:]
-        if not find_labels(weave(pending).text) and any(find_labels(weave(part).text) for part in [rest] if part):
-            continue
-        groups += _cut(weave(pending), offset, bool(find_labels(weave(paragraph).text)), groups)
-        pending = []
+    for first, after in _appraised_together(cell):
+        groups += _cut(weave(cell[first:after]), first)
     return groups
+
+
+def _appraised_together(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
+    """Paragraphs joined to parts with labels of their own; a paragraph that only goes on with the one above is no part."""
+    parts: list[tuple[int, int]] = []
+    for first, after in _paragraphs(cell):
+        text = weave(cell[first:after]).text
+        if parts and _continues(weave(cell[slice(*parts[-1])]).text, text, bool(find_labels(weave(cell[after:]).text))):
+            parts[-1] = parts[-1][0], after
+        else:
+            parts.append((first, after))
+    return parts
+
+
+def _continues(before: str, text: str, labels_follow: bool) -> bool:
+    """Whether a paragraph belongs to what stands before it."""
+    labels, earlier = find_labels(text), find_labels(before)
+    if labels and not re.search(r"[A-Za-z]{3}", text[: labels[0].start]):
+        missing = {"date", "value"} - {label.what for label in earlier if label.text}
+        return labels[0].what in missing
+    if _starts_with_date(text) and not any(label.what == "date" and label.text for label in earlier):
+        return True
+    if not earlier:
+        return bool(labels or labels_follow) and _is_numbered(before)
+    return not labels and _is_remark(text)
+
+
+def _starts_with_date(text: str) -> bool:
+    found = find_date(text)
+    return found is not None and found.edtf is not None
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(re.match(r"\(?1[).]", text))
 
 
 def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
@@ -151,32 +180,31 @@ def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(cell)], strict=True))
 
 
-def _cut(woven: Woven, offset: int, labelled: bool, before: list[_Group]) -> list[_Group]:
-    """The groups of one paragraph; a paragraph without labels behind a complete group, such as a footnote, belongs to that group."""
-    if not labelled and before and _is_remark(woven.text):
-        last = before.pop()
-        return [_Group(f"{last.text} {woven.text}", last.line)]
-    cuts = [0, *_boundaries(woven.text), len(woven.text)]
+def _cut(woven: Woven, offset: int) -> list[_Group]:
+    """The groups of a part, whose first line is at the offset in the cell."""
     groups = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise([0, *_boundaries(woven.text), len(woven.text)]):
         line = max(index for index, begin in enumerate(woven.starts) if begin <= start)
         groups.append(_Group(woven.text[start:end].strip(), offset + line))
     return groups
 
 
 def _is_remark(text: str) -> bool:
+    """A footnote, or words about what became of the gift."""
     return bool(re.match(r"<SUP>|\*|\\\d+\\|Note\b", text)) or disposition_end(text, 0) >= len(text.rstrip())
 
 
 def _boundaries(text: str) -> list[int]:
-    """The offsets where a further group begins inside a paragraph."""
+    """The offsets where a further group begins inside a paragraph: a label comes again, with a gift before it."""
+    labels = [label for label in find_labels(text) if label.text]
+    kinds = {label.what for label in labels}
     cuts: list[int] = []
     seen: set[str] = set()
     previous: Label | None = None
-    for label in find_labels(text):
-        if label.what in seen and previous is not None:
-            start = disposition_end(text, previous.end)
-            if complete(seen, label) and re.search(r"[A-Za-z]{3}", text[start : label.start]):
+    for label in labels:
+        if previous is not None and label.what in seen and seen == kinds and not _is_total(text, label):
+            start = _gift_start(text, previous.end, label.start)
+            if start is not None:
                 cuts.append(start)
                 seen = set()
         seen.add(label.what)
@@ -184,6 +212,14 @@ def _boundaries(text: str) -> list[int]:
     return cuts
 
 
-def complete(seen: set[str], label: Label) -> bool:
-    """Whether a group that has these labels is complete, so that a further label begins another."""
-    return len(seen) == 2 and label.what in seen
+def _is_total(text: str, label: Label) -> bool:
+    return text.startswith(("Total", "total"), label.start)
+
+
+def _gift_start(text: str, start: int, end: int) -> int | None:
+    """Where, between two labels, the words of the next gift begin; None where there are none."""
+    begins = disposition_end(text, start)
+    if begins < end and _HAS_WORD.search(text, begins, end):
+        return begins
+    fixed = fixed_end(text, start, end)
+    return fixed if fixed is not None and _HAS_WORD.search(text, fixed, end) else None

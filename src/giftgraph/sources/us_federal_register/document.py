@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from giftgraph.errors import RegisterUnreadable
 from giftgraph.sources.stated import Finding
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes. The largest notice has 0.6 MB; far more is no notice, and is refused before it is read."""
 WIDEST = 2_000
 """Characters of a line. The widest printed line has 112."""
 
-_PAGE = re.compile(r"\[\[Page ([A-Z]?\d{1,6})\]\]")
+_PAGE = re.compile(r"\[\[Page (\d{1,6})\]\]")
 _PAGES = re.compile(r"^\[Pages? (\d{1,6})(?:-(\d{1,6}))?\]", re.MULTILINE)
 _NUMBER = re.compile(r"^\[FR Doc No:? ?([A-Z0-9]{1,6}-\d{1,6})\]", re.MULTILINE)
 _FILED = re.compile(r"^\s{0,8}\[FR Doc\.? ([A-Z0-9]{1,6}-\d{1,6}) Filed ", re.MULTILINE)
@@ -97,7 +98,7 @@ def parse_document(content: bytes, name: str) -> Document:
         last_page=last,
         lines=lines,
         pages=_pages_of(lines, first, last, name),
-        findings=_oddities(content, number, filed[1], name),
+        findings=(*_oddities(content, number, filed[1], name), *_skipped(lines, number)),
     )
 
 
@@ -127,7 +128,7 @@ def _number(text: str, name: str) -> str:
 
 def _day(printed: str, name: str) -> str:
     try:
-        return dt.datetime.strptime(printed, "%B %d, %Y").date().isoformat()  # noqa: DTZ007 - a day has no zone
+        return dt.datetime.strptime(printed, "%B %d, %Y").date().isoformat()
     except ValueError as error:
         raise RegisterUnreadable(f"{name}: '{printed}' in the head of the notice is no day") from error
 
@@ -140,7 +141,7 @@ def _pages_of(lines: tuple[str, ...], first: int, last: int, name: str) -> tuple
     for index, line in enumerate(lines):
         mark = _PAGE.match(line.strip())
         if mark:
-            page = int(mark[1]) if mark[1].isdigit() else current
+            page = int(mark[1])
             if not max(lowest, current - 1) <= page <= last:
                 raise RegisterUnreadable(
                     f"{name}: line {index + 1} says page {page}, after {current} and within {first} to {last}: "
@@ -161,3 +162,13 @@ def _oddities(content: bytes, number: str, filed: str, name: str) -> tuple[Findi
     if content.count(0) > 4:
         findings.append(Finding(number, 1, f"{content.count(0)} NUL bytes were left out", name))
     return tuple(findings)
+
+
+def _skipped(lines: tuple[str, ...], number: str) -> list[Finding]:
+    """A finding where a page mark does not follow the one before it: a page may have been lost."""
+    marks = [(index + 1, int(mark[1])) for index, line in enumerate(lines) if (mark := _PAGE.match(line.strip()))]
+    return [
+        Finding(number, line, f"page {page} follows page {before}", "")
+        for (_, before), (line, page) in pairwise(marks)
+        if page != before + 1
+    ]

@@ -1,4 +1,4 @@
-"""The printed labels of a gift cell ("Rec'd--", "Est. Value--", "Disposition--") in all their spellings, and what stands behind them."""
+"""The printed labels of a gift cell ("Rec'd--", "Est. Value--", "Disposition--") in all their spellings, and what they label."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from giftgraph.sources.stated import Value
-from giftgraph.sources.us_federal_register.stated_dates import find_date
+from giftgraph.sources.us_federal_register.stated_dates import FoundDate, find_date
 from giftgraph.sources.us_federal_register.stated_values import find_value
 
 # Spellings that are labels wherever they stand; the weak ones only where a date or a dash with no item follows.
 _DATE = re.compile(
-    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|'))|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
-    r"(?P<weak>Received|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
+    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
+    r"(?P<weak>Received(?:\sDate)?|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
@@ -25,6 +25,7 @@ _VALUE = re.compile(
 _ESTIMATE = re.compile(
     r"(?<![A-Za-z])Est(?:imated|imate)?\.?\s?(?:cost\s?)?(?:-{1,2}|:)\s?(?=\$|\d|[A-Z]{0,3}\s?\$)", re.IGNORECASE
 )
+_UNKNOWN_VALUE = re.compile(r"(?<![A-Za-z])(?:Unknown|No(?: commercial)?|Undetermined) value\b", re.IGNORECASE)
 _ABOVE_MINIMUM = re.compile(
     r"(?<![A-Za-z])(?:Over|Above|Exceeds|More than)\s(?:the\s)?Minim[au]l?m?\sValue", re.IGNORECASE
 )
@@ -67,7 +68,9 @@ def find_labels(text: str) -> tuple[Label, ...]:
 
 def _date_labels(text: str) -> list[Label]:
     labels = []
-    for match in _DATE.finditer(text):
+    matches = list(_DATE.finditer(text))
+    has_strong = any(match["strong"] for match in matches)
+    for match in matches:
         found = find_date(text, match.end())
         unknown = _NO_DATE.match(text, match.end())
         marked = bool(match["mark"].strip(" ,.;"))
@@ -85,16 +88,28 @@ def _date_labels(text: str) -> list[Label]:
     return labels
 
 
+def _is_used(word: str, marked: bool, found: FoundDate | None) -> bool:
+    """A weak label is one where a date follows: at once behind a mark, or behind "Received" without one."""
+    return found is not None and (
+        marked or (word.lower().startswith("rec") and found.edtf is not None and len(word) > 3)
+    )
+
+
 def _value_labels(text: str) -> list[Label]:
     labels = []
-    matches = [*_VALUE.finditer(text), *_ESTIMATE.finditer(text), *_ABOVE_MINIMUM.finditer(text)]
+    matches = [
+        *_VALUE.finditer(text),
+        *_ESTIMATE.finditer(text),
+        *_ABOVE_MINIMUM.finditer(text),
+        *_UNKNOWN_VALUE.finditer(text),
+    ]
     end = -1
     for match in sorted(matches, key=lambda match: match.start()):
         if match.start() < end:
             continue
-        above = match.re is _ABOVE_MINIMUM
+        above = match.re is _ABOVE_MINIMUM or match.re is _UNKNOWN_VALUE
         found = find_value(text, match.start() if above else match.end())
-        if match.re is _VALUE and not match["lead"] and not _follows_label(match, found is not None):
+        if match.re is _VALUE and not _labels_something(match, found is not None):
             continue
         end = found.end if found else match.end()
         labels.append(
@@ -109,9 +124,11 @@ def _value_labels(text: str) -> list[Label]:
     return labels
 
 
-def _follows_label(match: re.Match[str], found: bool) -> bool:
-    """A bare "Value" is a label only with a mark or an amount behind it."""
-    return found and match["word"][0].isupper()
+def _labels_something(match: re.Match[str], found: bool) -> bool:
+    """A value label has an amount behind it, or at least a dash or colon; a bare "value" needs a capital and an amount."""
+    if not match["lead"]:
+        return found and match["word"][0].isupper()
+    return found or bool(re.search(r"[-:]", match["mark"]))
 
 
 def find_place(text: str) -> re.Match[str] | None:

@@ -14,13 +14,11 @@ from typing import NamedTuple
 from giftgraph.sources.stated import Line
 
 _FULL_WIDTHS = (16, 22, 23)
-_FUNCTION_WORDS = frozenset(
-    "a an and are as at by for from if in is it its no nor of off on or our out the to two up via was who with".split()
-)
+_FUNCTION_WORDS = frozenset(("a", "an", "as", "at", "by", "if", "in", "is", "it", "no", "of", "on", "or", "to", "up"))
 # Words of labels and dispositions that are longer than what is left of a line.
 _CUT_WORDS = frozenset(
-    "pending handled transferred headquarters august january february september october november december purchased "
-    "demeures interparliamentary".split()
+    "pending handled transferred headquarters purchased interparliamentary january february august september october "  # noqa: SIM905
+    "november december".split()
 )
 _HANGING = re.compile(r"(?:and|or|to)\b")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
@@ -71,14 +69,15 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 def weave(lines: Sequence[Line]) -> Woven:
     """Join the lines of a cell, words whole again, marks untouched."""
-    text = ""
+    text = before = ""
     starts: list[int] = []
     for line in lines:
         added = " ".join(line.text.split())
-        if text and added and not _closes_up(text, added):
+        if text and added and not _closes_up(before, added):
             text += " "
         starts.append(len(text))
-        text += added
+        text += added.replace("[sol]", "/")
+        before = added or before
     return Woven(text, tuple(starts))
 
 

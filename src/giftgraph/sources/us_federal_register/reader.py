@@ -43,6 +43,7 @@ def read_notice(document: Document) -> Notice:
         read = read_rows(table, document.number)
         findings.extend(read.findings)
         rows["empty table"] += len(read.empty)
+        rows["unreadable"] += len(read.unreadable)
         for row in read.rows:
             split = split_blocks(row, document.number)
             blocks.extend(split.blocks)
@@ -94,8 +95,8 @@ def _short(number: str, row: Row, what: str, printed: list[str], counted: Mappin
 def _stray_labels(
     document: Document, tables: tuple[Table, ...], dates: dict[Fate, int], values: dict[Fate, int]
 ) -> list[Finding]:
-    """Labels that stand outside every table, so that no row holds them: counted as unreadable, each with its line."""
-    inside = {line.number for table in tables for line in table.body}
+    """Labels that no row holds, for they stand outside every table or in an unclear one: counted as unreadable."""
+    inside = {line.number for table in tables if table.columns for line in table.body}
     findings = []
     for index, text in enumerate(document.lines):
         if index + 1 in inside:
@@ -104,5 +105,5 @@ def _stray_labels(
         dates["unreadable"] += date
         values["unreadable"] += value
         if date or value:
-            findings.append(Finding(document.number, index + 1, "a label outside every table", " ".join(text.split())))
+            findings.append(Finding(document.number, index + 1, "a label outside every row", " ".join(text.split())))
     return findings

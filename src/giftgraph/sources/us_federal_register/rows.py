@@ -8,17 +8,17 @@ from itertools import zip_longest
 
 from giftgraph.sources.stated import Finding, Line, Row
 from giftgraph.sources.us_federal_register.agencies import name_agency
-from giftgraph.sources.us_federal_register.tables import BodyLine, Table
+from giftgraph.sources.us_federal_register.tables import BodyLine, Table, crosses
 
 CELLS = ("recipient", "gift", "donor", "circumstances")
 
 _EMPTY = re.compile(
     r"(?:negative|none|nothing to report|no (?:tangible )?(?:gifts?|travel)|n/a)\b.{0,40}", re.IGNORECASE
 )
-_LEADERS = re.compile(r"\s*\.{3,}$")
+_LEADERS = re.compile(r"\s*\.{2,}$")
 _DITTO = re.compile(r"(?:\.{2,}\s*)?(?:do|ditto)\s*\.{0,40}", re.IGNORECASE)
 # What cannot begin a gift: a note, the rest of a sentence, a label whose gift stands above.
-_REST = re.compile(r"[*\\a-z]|\d{1,2}/\d{1,2}/\d|(?i:est\b|valu|dispos|location\b)")
+_REST = re.compile(r"[*\\]|[a-z]+(?![A-Za-z])|\d{1,2}/\d{1,2}/\d|(?i:est\b|valu|dispos|location\b)")
 _DATE_LABEL = re.compile(r"\brec\w{0,6}'?d?\b\W", re.IGNORECASE)
 
 Cells = dict[str, tuple[Line, ...]]
@@ -26,10 +26,14 @@ Cells = dict[str, tuple[Line, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table in printed order, the lines where it says that there is nothing, and the findings."""
+    """The rows of a table in printed order, and the findings; the other fields are the first lines of what is no row.
+
+    `empty`: the table says that there is nothing; `unreadable`: its columns are not clear, the text is in the findings.
+    """
 
     rows: tuple[Row, ...]
     empty: tuple[int, ...]
+    unreadable: tuple[int, ...]
     findings: tuple[Finding, ...]
 
 
@@ -37,28 +41,37 @@ def read_rows(table: Table, document: str) -> Rows:
     """The rows of a table. A row without a recipient continues the row above it and inherits what it leaves blank."""
     rows: list[Row] = []
     empty: list[int] = []
+    unreadable: list[int] = []
     findings: list[Finding] = []
     travel = _is_travel(table.title)
     agency = name_agency(table.agency, document)
     for group in _groups(table):
         cells = _cells(group, table.columns)
-        first = group[0]
-        words = " ".join(line.text for line in cells["recipient"])
-        if not table.columns or (cells["recipient"] and not any(cells[name] for name in CELLS[1:])):
-            text = " ".join(" ".join(line.text for line in group).split())
-            if _EMPTY.fullmatch(words or text):
-                empty.append(first.number)
-            else:
-                what = "a heading inside the table" if table.columns else "a row of a table whose columns are not clear"
-                findings.append(Finding(document, first.number, what, text))
-            continue
+        number = group[0].number
         before = rows[-1] if rows else None
-        if before and not cells["recipient"] and _joins(cells, before):
+        printed = " ".join(" ".join(line.text for line in group).split())
+        if _EMPTY.fullmatch(printed.rstrip(" .")):
+            empty.append(number)
+        elif not table.columns:
+            unreadable.append(number)
+            findings.append(Finding(document, number, "a row of a table whose columns are not clear", printed))
+        elif not any(cells[name] for name in CELLS[1:]):
+            findings.append(Finding(document, number, "a heading inside the table", printed))
+        elif before and not cells["recipient"] and _joins(cells, before):
             rows[-1] = replace(before, gift=before.gift + tuple(replace(line, starts=False) for line in cells["gift"]))
-            continue
-        cells, inherited = _inherit(cells, before, first)
-        rows.append(Row(agency, table.title, travel, **cells, inherited=inherited, agency_as_stated=table.agency))
-    return Rows(tuple(_with_donors(rows)), tuple(empty), tuple(findings))
+        else:
+            if not cells["gift"]:
+                findings.append(Finding(document, number, "a row without a gift", printed))
+            cells, inherited = _inherit(cells, before, group[0])
+            rows.append(Row(agency, table.title, travel, **cells, inherited=inherited, agency_as_stated=table.agency))
+    filled = _with_donors(rows)
+    findings += [
+        Finding(document, line.number, "text runs over the edge of its column", line.text.strip())
+        for line in table.body
+        if crosses(line.text, table.columns)
+    ]
+    findings += _blank_donors(rows, filled, document)
+    return Rows(tuple(filled), tuple(empty), tuple(unreadable), tuple(findings))
 
 
 def _is_travel(title: str) -> bool:
@@ -89,9 +102,17 @@ def _begins(parts: list[str]) -> bool:
 
 
 def _cut(text: str, columns: tuple[int, ...]) -> list[str]:
-    if not columns:
-        return [text]
-    return [text[start:end] for start, end in zip(columns, (*columns[1:], None), strict=True)]
+    """The cells of a line. A word that runs over an edge keeps to its cell, up to the next two blanks."""
+    parts = []
+    start = 0
+    for edge in columns[1:]:
+        end = max(edge, start)
+        if text[end - 1 : end].strip():
+            gap = text.find("  ", end)
+            end = len(text) if gap < 0 else gap
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
 
 
 def _is_blank(part: str) -> bool:
@@ -110,11 +131,12 @@ def _cells(group: list[BodyLine], columns: tuple[int, ...]) -> Cells:
             if _is_ditto(text):
                 text = "do"
             elif not _is_blank(text):
-                text = _LEADERS.sub("", text)
+                text = _LEADERS.sub(lambda dots: "." if len(dots[0]) == 2 else "", text)
             else:
                 continue
-            first = line is group[0]
-            cells[name].append(Line(line.number, line.page, text, starts=part[:1] != " " or first))
+            # A cell of the first line begins whatever stands before it; a note or the rest of a date begins nothing.
+            starts = line is group[0] or (part[:1] != " " and not (name == "gift" and _REST.match(text)))
+            cells[name].append(Line(line.number, line.page, text, starts))
     return {name: tuple(lines) for name, lines in cells.items()}
 
 
@@ -168,3 +190,18 @@ def _take_donor(row: Row, other: Row) -> Row:
     page = (row.recipient or row.gift)[0].page
     donor = tuple(replace(line, number=row.line, page=page) for line in other.donor)
     return replace(row, donor=donor, inherited=(*row.inherited, "donor"))
+
+
+def _blank_donors(rows: list[Row], filled: list[Row], document: str) -> list[Finding]:
+    """A finding for each row that names a recipient and no donor; a continuation inherits as a matter of course."""
+    findings = []
+    for row, now in zip(rows, filled, strict=True):
+        if not row.donor and "recipient" not in row.inherited:
+            donor = " ".join(line.text for line in now.donor)
+            what = (
+                "no donor is printed: that of another gift of the row or recipient is taken"
+                if donor
+                else "no donor is printed"
+            )
+            findings.append(Finding(document, row.line, what, donor))
+    return findings

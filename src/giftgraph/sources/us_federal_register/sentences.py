@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from giftgraph.sources.us_federal_register.words import disposition_opening
+
 # A full stop or semicolon ends a sentence unless an abbreviation or an initial stands before it.
-_END = re.compile(r"(?:[.;]+|(?<=\d)\))\s*")
+_END = re.compile(r"(?:[.;]+(?:''|\)|\"(?=\s|$))*|(?<=\d)\))\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Est|Approx|approx|Rm|Bldg|Gen|Col|Lt|Maj|Capt|Adm|Sgt|Dr|Mr|Mrs|Ms|St|No|Nos|Sec|Dept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|"
     r"Dec|Ave|Blvd|Inc|Ltd|Co|Corp|vs|Rec|Recd|Rec'd|Ext|ca|c|cm|in|oz|ft|diam|Jr|Sr|Hon|Prof|Rep|Sen|Amb|Govt|Gov|Intl|Natl|Pres|Vol|pp?)|"
     r"(?<![A-Za-z])(?:[A-Za-z]\.)*[A-Z])$"
 )
-_OPENS_DISPOSITION = re.compile(
-    r"[\s.,;:)-]*(?:(?:Current(?:ly)?|Now)\s)?(?:Disposition|Dispositon|Dispostion|Location|Disp\b|Archie?ves?\b|NARA\b|National Archi|"
-    r"Accepted (?:by|on)|Government [Pp]roperty|Handled (?:pursuant|by|in)|To be (?!used|worn)|Retained|Retain\b|Being (?:retained|held|displayed|used)|Pending|"
-    r"Transfer(?:red)?\b|Turned?[ -]?in|Turned (?:over|into)|Report(?:ed|ing)? (?:to|for)|Delivered to|Deposited|Forwarded|Given to|Sent to|"
-    r"On (?:official )?[Dd]isplay|Displayed|Display(?:ed)? (?:in|at|on)|(?:For )?[Oo]fficial (?:[Uu]se|[Dd]isplay)|Approved for|Purchased|"
-    r"Individual purchased|Recipient|Destroyed|Returned|Residence:|Office of|In (?:the )?[Oo]ffice|With the Sec|Permission|Staff [Gg]ift|"
-    r"Personally|Treasury|GSA\b|General Serv|Held (?:in|at|by)|Stored|Perishable|Consumed|Donated|Awaiting|Gift (?:Office|on display|retained|was)|"
-    r"OSD|OVP|WHS|Vault|Kept|Item|In (?:custody|storage|possession)|Approved|Submitted|Tendered|Command display|Excess|Presidential Library)"
-    r"|[\s.,;:)-]*[A-Z][\w.' ]{2,40}: For [Oo]fficial [Uu]se"
+# Set phrases behind which a gift may follow without a stop.
+_FIXED = re.compile(
+    r"(?:Archives? Foreign|Secretary of the Senate|Services Administration|Government Property|Secret Service [Pp]olicy),?\s(?=[A-Z])"
 )
 
 
@@ -65,6 +61,12 @@ def disposition_end(text: str, position: int) -> int:
     return end
 
 
+def fixed_end(text: str, start: int, end: int) -> int | None:
+    """Where a set phrase such as "Archives Foreign" ends without a stop before the next gift; None where none does."""
+    match = _FIXED.search(text, start, end)
+    return match.end() if match else None
+
+
 def opens_disposition(sentence: str) -> bool:
     """Whether a sentence says what became of a gift."""
-    return bool(_OPENS_DISPOSITION.match(sentence))
+    return bool(disposition_opening().match(sentence))

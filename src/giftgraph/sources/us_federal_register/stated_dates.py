@@ -12,9 +12,10 @@ from giftgraph.dates import month_length
 
 FIRST_YEAR, LAST_YEAR = 1950, 2049
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Misprints such as "Septmeber" and "Decenber" are read: letters of the month after its first three.
 _MONTH = (
-    r"(Jan(?:uary|urary|aury)?|Feb(?:ruary|uary|urary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember|meber|emeber)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?,?"
+    r"(Jan[uary]{0,6}|Jamuary|Feb[ruary]{0,7}|Mar(?:ch)?|Apr[il]{0,3}|May|June?|July?|Aug[ust]{0,4}|"
+    r"Sep[tembr]{0,7}|Oct[obre]{0,6}|Nov[embr]{0,6}|Dec[embrn]{0,6})\b\.?,?"
 )
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/])"
 _YEAR4 = r"(\d{4})(?!\d)"
@@ -23,10 +24,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for order, pattern in (
         ("mdy", rf"{_MONTH}\s*{_DAY}\s*[,.]?,?\s*(?:of\s)?{_YEAR4}"),
         ("my", rf"{_MONTH}\s*(?:of\s)?{_YEAR4}"),
+        ("my", rf"{_MONTH}\s*'?([5-9]\d)(?![\d,])"),
         ("md", rf"{_MONTH}\s*{_DAY}"),
         ("dmy", rf"{_DAY}[\s-]*(?:of\s)?{_MONTH}[\s-]*(\d{{4}}|\d{{2}})(?!\d)"),
         ("dm", rf"{_DAY}[\s-]*{_MONTH}"),
-        ("mdy", r"(\d{1,2})/\s?(\d{1,2})/\s?(\d{4}|\d{2})(?!\d)"),
+        ("mdy", r"(\d{1,2})/{1,2}\s?(\d{1,2})[/-]\s?(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)"),
         ("ymd", r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"),
@@ -34,11 +36,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("y", _YEAR4),
         ("md", r"(\d{1,2})/(\d{1,2})(?![\d/])"),
         ("m", _MONTH),
-        ("d", r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/]),?(?:\s*(?=\d{4}))?"),
+        ("d", r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/])"),
     )
 )
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/-](\d{2})(?![\d/-])", re.ASCII)
-_DAYS_OF_MONTH = re.compile(r"(\d{1,2})/\s?(\d{1,2})\s?(?:-|&|and)\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII)
+_DAYS_OF_MONTH = re.compile(r"(\d{1,2})/\s?(\d{1,2})/?\s?(?:-|&|and)\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII)
 _MONTHS_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _SEASON = re.compile(r"(Spring|Summer|Fall|Autumn|Winter)\s(?:of\s)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -47,7 +49,7 @@ _TO = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximately\b|approx\.?|about\b|circa\b|early\b|late\b|mid-?|"
-    r"the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
+    r"the month of\b|the week of\b|week of\b|approximate date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"approx|about|circa", re.IGNORECASE)
@@ -126,8 +128,10 @@ def _range_end(text: str, first: _Part) -> _Part | None:
     known = first
     while joined := _TO.match(text, end):
         part = _part(text, joined.end())
-        if part is None or (
-            part.month is None and part.day is None and first.month is not None and first.day is not None
+        if (
+            part is None
+            or (known.year is not None and part.month is None and part.year is None)
+            or (part.month is None and part.day is None and first.month is not None and first.day is not None)
         ):
             break
         if part.month is None and part.day is not None:
@@ -144,7 +148,7 @@ def _full_year(digits: str) -> int:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower().replace("jam", "jan")) + 1
 
 
 def _edtf(part: _Part, about: bool = False) -> str | None:

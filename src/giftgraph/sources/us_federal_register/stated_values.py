@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from giftgraph.sources.stated import Operator, Value
 
-_NUMBER = r"\d[\d,.]{0,20}"
+# A blank may have come between the parts of a number: "$7, 190.73", "$490. 00".
+_NUMBER = r"\d[\d,.]{0,20}(?:(?<=\d,)\s\d{3}(?:\.\d\d(?!\d)|(?=[.;)]))|(?<=\d\.)\s\d\d(?=[.;,)]|$))?"
 _CURRENCIES = (
     (re.compile(r"US\s?\$|\$|USD\b|U\.S\.\s?dollars\b|dollars?\b", re.IGNORECASE), "USD"),
     (re.compile(r"EUR\b|euros?\b|€", re.IGNORECASE), "EUR"),
@@ -35,20 +36,36 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _UNSTATED = re.compile(
-    r"\$?\s?(?:unknown|undetermined|not determined|undeterminable|not known|not submitted|not stated|not available|not provided|"
-    r"not applicable|not appraised|not yet|not been|unavailable|pending|n/a|na\b|tbd|to be determined|none|no value|priceless|"
-    r"awaiting|indeterminable|cannot be|could not|minim[au]l?|nominal|de minimis|no commercial|sentimental|intrinsic|\?|varies|"
-    r"(?:over|above|under|exceeds|more than|below|less than) (?:the )?minim[au]l?(?:m)?)",
+    r"\$?\s?(?:over\s?value\b[^.,;$]{0,40}|(?:cannot|could not) be \w+|unknown|unavailable|undetermin\w+|"
+    r"indeterminable|pending|awaiting|n/a|na\b|tbd|to be (?:determined|appraised)|none\b|"
+    r"priceless|varies|nominal|sentimental|intrinsic|\?|cannot be|could not|de minimis|minim[au]l?|"
+    r"not (?:applicable|appraised|available|been|determined|known|provided|stated|submitted|yet)|"
+    r"(?:no(?: commercial)?|exact|undetermined) value|(?:being|in|under) apprais\w+(?: process)?|in (?:the )?process|"
+    r"(?:over|above|under|exceeds|more than|below|less than) (?:the )?minim[au]l?m?)",
     re.IGNORECASE,
 )
+_ITEM = r"\(?\d{1,2}[).]\s?"
+_ITEMS = re.compile(
+    rf"{_ITEM}\$\s?{_NUMBER}(?:\s?each)?(?:[\s,;.]{{0,3}}(?:and\s)?{_ITEM}\$\s?{_NUMBER}(?:\s?each)?){{0,30}}",
+    re.IGNORECASE,
+)
+_ITEM_PRICE = re.compile(rf"{_ITEM}\$\s?({_NUMBER})", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:-{1,2}|–|to|and|or)\s?(?=\$|\d)", re.IGNORECASE)
-_JOINED = re.compile(r"\s?(?:,\s?and|and|,|;|&|\+|plus)\s?(?=\$)", re.IGNORECASE)
-_TOTAL = re.compile(
-    rf"(?:,?\s?respectively)?[\s.,;:(-]{{0,6}}(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)"
-    rf"(?:US)?\$\s?({_NUMBER})\)?",
+_JOINED = re.compile(
+    r"\s?(?:,\s?and|and|,|;|&|\+|plus|/)\s?(?=\$)|,\s(?=\d+\.\d\d)|[.,;]?\s\(?\d{1,2}[.)]\s(?=\$)", re.IGNORECASE
+)
+_QUALIFIER = re.compile(
+    r",?\s?\(?(?:each\b|ea\b\.?|apiece|(?:in )?aggr[ae]gat\w+|combined|respectively|total\b|"
+    r"at (?:the )?time of receipt|per \w+|for the (?:set|pair|two)|"
+    r"a (?:set|pair|piece)|retail\b|USD\b|gold price|or more\b|(?:minim[au]l?m? )?value\b)\)?",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(rf"\s?\((?:total[\s:]*)?\$\s?({_NUMBER})(?:\s?total)?\)", re.IGNORECASE)
+_TOTAL = re.compile(
+    rf"[\s.,;:(-]{{0,6}}(?:(?:for a )?(?:grand )?total(?:ing| value| of| est\.? value)*\b[\s:=.-]{{0,4}}|(?<=\()|=\s?)"
+    rf"(?:US)?\$\s?({_NUMBER})\)?|"
+    rf"[;,]\s\$\s?({_NUMBER})\s(?:for the set|total|in total|altogether|combined)",
+    re.IGNORECASE,
+)
 
 
 class FoundValue(NamedTuple):
@@ -66,6 +83,8 @@ def read_value(text: str) -> Value | None:
     [1050.0, 332.29, None, None]
     >>> read_value("over $250").operator, read_value("$250-300").maximum, read_value("")
     ('>', 300.0, None)
+    >>> read_value("$3-4,000").amount
+    3000.0
     >>> read_value("$12,000 and $11,400.00 ($23,400.00)").amount
     23400.0
     """
@@ -79,7 +98,9 @@ def find_value(text: str, position: int = 0) -> FoundValue | None:
     start = lead.end() if lead else position
     if unstated := _UNSTATED.match(text, start):
         operator: Operator = ">" if re.match(r"over|above|exceeds|more", unstated[0], re.IGNORECASE) else "="
-        return FoundValue(Value(None, operator=operator), start, unstated.end())
+        return FoundValue(Value(None, operator=operator), start, _qualified(text, unstated.end()))
+    if items := _ITEMS.match(text, start):
+        return _sum_of_items(text, start, items)
     operator = "="
     if bound := _AT_LEAST.match(text, start):
         operator = ">="
@@ -96,23 +117,45 @@ def find_value(text: str, position: int = 0) -> FoundValue | None:
     return _range_or_sum(text, start, end, Value(_number(amount[1]), currency, operator))
 
 
+def _sum_of_items(text: str, start: int, items: re.Match[str]) -> FoundValue:
+    """`(1) $3,050. (2) $1,990.` is the sum of its items, unless one of them is a price for each of several, or a total follows."""
+    end = items.end() - (len(items[0]) - len(items[0].rstrip(".,; ")))
+    if total := _TOTAL.match(text, end):
+        return FoundValue(Value(_number(total[1] or total[2])), start, total.end())
+    prices = [_number(price[1]) for price in _ITEM_PRICE.finditer(items[0])]
+    known = [price for price in prices if price is not None]
+    whole = len(known) == len(prices) and "each" not in items[0].lower()
+    return FoundValue(Value(round(sum(known), 2) if whole else None), start, end)
+
+
 def _range_or_sum(text: str, start: int, end: int, first: Value) -> FoundValue:
     amounts = [first.amount]
-    last = end
+    last = _qualified(text, end)
     while (joined := _JOINED.match(text, last)) and (further := _AMOUNT.match(text, joined.end())):
+        if total := _TOTAL.match(text, last):
+            return FoundValue(Value(_number(total[1] or total[2]), first.currency), start, total.end())
         amounts.append(_number(further[1]))
-        last = _amount_end(further)
-    if total := _TOTAL_AFTER.match(text, last) or _TOTAL.match(text, last):
-        return FoundValue(Value(_number(total[1]), first.currency), start, total.end())
+        last = _qualified(text, _amount_end(further))
+    if total := _TOTAL.match(text, last):
+        return FoundValue(Value(_number(total[1] or total[2]), first.currency), start, total.end())
     if len(amounts) > 1:
         known = [amount for amount in amounts if amount is not None]
-        total_amount = round(sum(known), 2) if len(known) == len(amounts) else None
-        return FoundValue(Value(total_amount, first.currency, first.operator), start, last)
+        whole = round(sum(known), 2) if len(known) == len(amounts) else None
+        return FoundValue(Value(whole, first.currency, first.operator), start, last)
     if (joined := _TO.match(text, end)) and (second := _AMOUNT.match(text, joined.end())):
         low, high = first.amount, _number(second[1])
         if low is not None and high is not None and low < high:
+            if low < 100 and "," in second[1] and low * 1000 < high:
+                low *= 1000  # "$3-4,000"
             return FoundValue(Value(low, first.currency, "range", high), start, _amount_end(second))
-    return FoundValue(first, start, end)
+    return FoundValue(first, start, last)
+
+
+def _qualified(text: str, position: int) -> int:
+    """The offset behind words such as "each" or "respectively"."""
+    while word := _QUALIFIER.match(text, position):
+        position = word.end()
+    return position
 
 
 def _amount_end(match: re.Match[str]) -> int:
@@ -123,7 +166,7 @@ def _amount_end(match: re.Match[str]) -> int:
 
 
 def _number(text: str) -> float | None:
-    text = text.rstrip(".,")
+    text = text.replace(" ", "").rstrip(".,")
     return float(text.replace(",", "")) if _WELL_FORMED.fullmatch(text) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from giftgraph.sources.stated import Finding
 from giftgraph.sources.us_federal_register.document import Document
@@ -12,7 +13,9 @@ from giftgraph.sources.us_federal_register.document import Document
 _RULE = re.compile(r"\s{0,8}-{60,}\s*")
 _PAGE_MARK = re.compile(r"\s*\[\[Page [A-Z]?\d+\]\]\s*")
 _MARKUP = re.compile(r"</?a\b[^<>]{0,300}>|</?sup>", re.IGNORECASE)
+_END = re.compile(r"\[FR Doc|BILLING CODE|</", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:amended\s+)?(?:reports?|records?)\b|\W*foreign gifts for\b", re.IGNORECASE)
+_AGENCY = re.compile(r"\W*(?:agency|entity)\s*(?::|--)", re.IGNORECASE)
 _LABEL = re.compile(r"rec[' ]?d\b|\bvalue\s?-|\$", re.IGNORECASE)
 
 
@@ -23,6 +26,10 @@ class BodyLine:
     number: int
     page: int
     text: str
+
+
+Piece = tuple[BodyLine, ...]
+"""The lines between one rule and the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +59,36 @@ def find_tables(document: Document) -> Tables:
     pieces = _pieces(document)
     kinds = [_kind(piece) for piece in pieces]
     tables: list[Table] = []
-    findings: list[Finding] = []
-    index = 0
-    while index < len(pieces):
-        if kinds[index] != "header":
-            index += 1
-            continue
-        agency, title = _heading(pieces[index - 1] if index else ())
-        parts, after = _bodies(pieces, kinds, index, agency)
-        columns, found = _columns(document.number, pieces[index], [line for _, body in parts for line in body])
-        findings.extend(found)
-        for name, body in parts:
-            first = body[0].number if body else pieces[index][0].number
-            tables.append(Table(first, name, title, columns, body))
-        index = after
-    return Tables(_agreed(tables), tuple(findings))
+    used: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if kinds[index] == "header":
+            agency, title = _heading(pieces[index - 1] if index else ())
+            parts = _bodies(pieces, kinds, index, agency)
+            columns = _columns(piece, [line for _, body in parts for line in pieces[body]])
+            for name, body in parts:
+                lines = tuple(line for line in pieces[body] if line.text)
+                tables.append(Table((lines or piece)[0].number, name, title, columns, lines))
+            used |= {index, *(body for _, body in parts)}
+    tables, findings = _agree(tables, document.number)
+    usual = _usual(tables)
+    above: Piece = ()
+    below = False
+    for index, piece in enumerate(pieces):
+        if index not in used and (bare := _without_header(above, piece, usual)):
+            what = "a table without a header or a closing rule: read with the columns of the other tables"
+            findings.append(Finding(document.number, bare.line, what, bare.agency))
+            tables.append(bare)
+        elif below and kinds[index] == "text" and index not in used:
+            findings.extend(_notes(piece, document.number, heads_next="header" in kinds[index + 1 : index + 2]))
+        if kinds[index] != "empty":
+            below = index in used
+            above = () if below else piece
+    return Tables(tuple(sorted(tables, key=lambda table: table.line)), tuple(findings))
 
 
-def _pieces(document: Document) -> list[tuple[BodyLine, ...]]:
+def _pieces(document: Document) -> list[Piece]:
     """The lines between one rule and the next, without page marks."""
-    pieces: list[tuple[BodyLine, ...]] = []
+    pieces: list[Piece] = []
     piece: list[BodyLine] = []
     for index, text in enumerate(document.lines):
         if _RULE.fullmatch(text):
@@ -84,7 +101,7 @@ def _pieces(document: Document) -> list[tuple[BodyLine, ...]]:
     return pieces
 
 
-def _kind(piece: tuple[BodyLine, ...]) -> str:
+def _kind(piece: Piece) -> str:
     """`header` where the columns are named, `name` where an agency's name stands alone and centred, else `text`."""
     printed = [line.text for line in piece if line.text]
     words = " ".join(printed).lower()
@@ -97,17 +114,17 @@ def _kind(piece: tuple[BodyLine, ...]) -> str:
     return "text"
 
 
-def _heading(piece: tuple[BodyLine, ...]) -> tuple[str, str]:
+def _heading(piece: Piece) -> tuple[str, str]:
     """The agency and the title of the table in the last paragraph before its header."""
     block: list[str] = []
     for line in reversed(piece):
         if line.text.strip():
-            block.insert(0, " ".join(line.text.split()))
+            block.append(" ".join(line.text.split()))
         elif block:
             break
     agency: list[str] = []
     title: list[str] = []
-    for text in block:
+    for text in reversed(block):
         name, mark, rest = text.partition("--Report of ")
         if mark:
             agency.append(name)
@@ -116,68 +133,113 @@ def _heading(piece: tuple[BodyLine, ...]) -> tuple[str, str]:
             title.append(text)
         else:
             agency.append(text)
-    return " ".join(agency), " ".join(title)
+    labelled = [text for text in agency if _AGENCY.match(text)]
+    return " ".join(labelled or agency), " ".join(title)
 
 
-def _bodies(
-    pieces: list[tuple[BodyLine, ...]], kinds: list[str], header: int, agency: str
-) -> tuple[list[tuple[str, tuple[BodyLine, ...]]], int]:
-    """The bodies under one header with their agencies, and the index of the piece after them.
+def _notes(piece: Piece, number: str, heads_next: bool) -> list[Finding]:
+    """A finding for each paragraph below a table that is neither the next table's heading nor the end of the notice."""
+    paragraphs: list[list[BodyLine]] = [[]]
+    for line in piece:
+        if line.text.strip():
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    if not paragraphs[-1]:
+        paragraphs.pop()
+    if heads_next:
+        paragraphs.pop()
+    texts = [(lines[0].number, " ".join(" ".join(line.text for line in lines).split())) for lines in paragraphs]
+    return [Finding(number, line, "a note below the table", text) for line, text in texts if not _END.match(text)]
+
+
+def _bodies(pieces: list[Piece], kinds: list[str], header: int, agency: str) -> list[tuple[str, int]]:
+    """The pieces that are bodies under one header, each with its agency.
 
     In 2000 and 2001 one table holds all agencies: each name stands centred between two rules.
     """
-    parts: list[tuple[str, tuple[BodyLine, ...]]] = []
+    parts: list[tuple[str, int]] = []
     index = header + 1
     while index + 1 < len(pieces):
-        if kinds[index] == "name" and kinds[index + 1] != "header":
+        if kinds[index] == "name" and kinds[index + 1] != "header" and not _heading(pieces[index])[1]:
             agency = _heading(pieces[index])[0]
             index += 1
         elif parts:
             break
-        parts.append((agency, tuple(line for line in pieces[index] if line.text)))
+        parts.append((agency, index))
         index += 1
-    return parts, index
+    return parts
 
 
-def _columns(number: str, header: tuple[BodyLine, ...], body: list[BodyLine]) -> tuple[tuple[int, ...], list[Finding]]:
+def _without_header(heading: Piece, piece: Piece, columns: tuple[int, ...]) -> Table | None:
+    """A table whose header or closing rule is missing: from the first line that fills the columns of the other tables.
+
+    It is one only if nearly all that follows keeps to those columns; prose does not.
+    """
+    if len(columns) < 3:
+        return None
+    for at, line in enumerate(piece):
+        if all(line.text[start : start + 1].strip() for start in columns[:-1]):
+            rest = tuple(text for text in piece[at:] if text.text)
+            if sum(crosses(text.text, columns) for text in rest) * 10 > len(rest):
+                return None
+            agency, title = _heading(tuple(text for text in piece[:at] if text.text) or heading)
+            return Table(line.number, agency, title, columns, rest)
+    return None
+
+
+def _columns(header: Piece, body: list[BodyLine]) -> tuple[int, ...]:
     """Where each column begins: inside the gap that the header leaves, where most lines of the body begin a cell.
 
     A cell's first line begins at its column and wrapped lines one character later; the character before is blank.
+    Empty where the header has not three or four names, or the body leaves a column empty.
     """
     spans = _spans([line.text for line in header])
+    if len(spans) not in (3, 4):
+        return ()
     lines = [line.text for line in body]
     columns = [0]
-    findings: list[Finding] = []
-    for (_, before), (after, _) in zip(spans, spans[1:], strict=False):
-        begins = [sum(_begins(text, at) for text in lines) for at in range(before + 1, after + 3)]
-        crossed = [sum(text[at - 1 : at].strip() != "" for text in lines) for at in range(before + 1, after + 3)]
-        scores = [
-            begins[at] + begins[at + 1] - 3 * crossed[at] if begins[at] else -len(lines) * 3
-            for at in range(len(begins) - 1)
-        ]
-        best = max(range(len(scores)), key=lambda at: (scores[at], -at))
-        if not begins[best]:
-            if len(lines) > 1:
-                findings.append(Finding(number, header[0].number, "a column of this table has no text", ""))
-            return (), findings
-        columns.append(before + 1 + best)
-    return tuple(columns), findings
+    for (_, before), (after, _) in pairwise(spans):
+        places = range(before + 1, after + 3)
+        begins = [sum(_begins(text, at) for text in lines) for at in places]
+        crossed = [sum(crosses(text, (0, at)) for text in lines) for at in places]
+        scores = [begins[at] + begins[at + 1] - 3 * crossed[at] for at in range(len(places) - 1)]
+        best = max((at for at in range(len(scores)) if begins[at]), key=lambda at: (scores[at], -at), default=None)
+        if best is None:
+            return ()
+        columns.append(places[best])
+    return tuple(columns)
 
 
-def _agreed(tables: list[Table]) -> tuple[Table, ...]:
-    """The tables, each with the columns of the most, where its own differ by a character and its text allows those.
+def _usual(tables: list[Table]) -> tuple[int, ...]:
+    """The columns that most tables of the document have."""
+    return max(
+        Counter(table.columns for table in tables).items(), key=lambda item: (bool(item[0]), item[1]), default=((), 0)
+    )[0]
+
+
+def _agree(tables: list[Table], number: str) -> tuple[list[Table], list[Finding]]:
+    """Give a table the columns of most, where its own are unclear or a character away, and its text allows those.
 
     A table of one row whose cell begins with a blank would else be read one character too far right.
     """
-    usual = Counter(table.columns for table in tables).most_common(1)[0][0] if tables else ()
-    agreed = []
+    usual = _usual(tables)
+    agreed, findings = [], []
     for table in tables:
         columns = table.columns
         near = len(columns) == len(usual) and all(abs(a - b) <= 1 for a, b in zip(columns, usual, strict=True))
-        if near and not any(line.text[at - 1 : at].strip() for line in table.body for at in usual[1:]):
+        if (near or not columns) and not any(crosses(line.text, usual) for line in table.body):
+            if not columns and len(table.body) > 1:
+                what = "the columns of this table are not clear: read with those of the other tables"
+                findings.append(Finding(number, table.line, what, table.agency))
             columns = usual
         agreed.append(replace(table, columns=columns))
-    return tuple(agreed)
+    return agreed, findings
+
+
+def crosses(text: str, columns: tuple[int, ...]) -> bool:
+    """Whether a line has text in the last character before a column."""
+    return any(text[at - 1 : at].strip() for at in columns[1:])
 
 
 def _begins(text: str, at: int) -> bool:

@@ -1,0 +1,110 @@
+"""What parties of one cell share: the name of a couple, the title behind the last of them, who is whose spouse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from giftgraph.resolve.stated_party import StatedParty
+from giftgraph.resolve.titles import fold_word, party_words
+
+_PAIR = re.compile(
+    r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+(?P<second>(?:the\s+)?(?:first lady|queen|spouse|wife|crown princess|princess|duchess|second lady))"
+    r"(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
+_MARRIED = {"mrs", "mme", "madame", "madam", "begum", "khunying", "lady", "senora", "sra", "signora", "frau", "datin", "daw", "thanpuying"}
+_COMPANION = re.compile(r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE)
+
+
+def join_couples(drafts: list[tuple[str, StatedParty]]) -> list[StatedParty]:
+    """The parties of a cell with what they share; each comes with the mark before it.
+
+    >>> first = StatedParty("Hu Jintao", "Hu Jintao")
+    >>> second = StatedParty("Mrs. Liu Yongqing", "Liu Yongqing", "Mrs.", "President and First Lady of China")
+    >>> [party.title for party in join_couples([("", first), ("and", second)])]
+    ['President of China', 'First Lady of China']
+    """
+    marks = [mark for mark, _ in drafts]
+    parties = _share_name([party for _, party in drafts], marks)
+    parties = _share_titles(parties, marks)
+    return _relate(parties, marks)
+
+
+def _is_married(party: StatedParty) -> bool:
+    return any(fold_word(word) in _MARRIED for word in (party.honorific or "").split())
+
+
+def _share_name(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
+    """ "Mr. and Mrs. Lamar Alexander", "President and Mrs. Clinton": the name stands once."""
+    known = party_words()
+    shared = list(parties)
+    for position in range(len(shared) - 1):
+        first, second = shared[position], shared[position + 1]
+        bare = [fold_word(word) for word in first.text.split()]
+        titular = known.honorifics | known.ranks | known.heads | known.modifiers
+        if first.name or not second.name or marks[position + 1] != "and" or not _is_married(second):
+            continue
+        styled = first.honorific is not None and not first.title
+        if not styled and not all(word in titular for word in bare):
+            continue
+        honorific = first.text if styled or any(word in known.honorifics | known.rank_core for word in bare) else None
+        shared[position] = replace(
+            first, name=second.name, honorific=honorific, title=second.title if honorific else first.title, status="named", sex=first.sex or "male"
+        )
+        alone = second.name if len(second.name.split()) == 1 else None
+        shared[position + 1] = replace(second, name=alone, title=None, relation="spouse of", of=second.name, sex="female")
+    return shared
+
+
+def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
+    shared = list(parties)
+    for position in range(len(shared) - 2, -1, -1):
+        first, second = shared[position], shared[position + 1]
+        if marks[position + 1] not in {"and", ","} or first.status != "named" or second.status != "named" or not second.title:
+            continue
+        pair = _PAIR.match(second.title)
+        if pair and not first.relation and (not first.title or pair["first"].casefold() in first.title.casefold() or len(first.title.split()) == 1):
+            own, other, rest = pair["first"], pair["second"], pair["rest"]
+            shared[position] = replace(first, title=f"{own}{rest}".strip())
+            kin = other.casefold().endswith(("spouse", "wife"))
+            shared[position + 1] = (
+                replace(second, title=None, relation="spouse of", of=first.name)
+                if kin
+                else replace(second, title=f"{other}{rest}".strip())
+            )
+        elif not first.title and second.relation is None:
+            if _is_married(second) and not _is_hers(second.title):
+                shared[position] = replace(first, title=second.title)
+                shared[position + 1] = replace(second, title=None)
+            elif not _is_hers(second.title) or second.sex == first.sex:
+                shared[position] = replace(first, title=second.title)
+        elif first.title and len(first.title.split()) <= 2 and " of " not in first.title:
+            link = re.match(r"^(?:\w+\s+){0,2}\w+(?P<rest>(?: of |, (?=the |[A-Z])).+)$", second.title)
+            if link and _is_hers(second.title):
+                shared[position] = replace(first, title=first.title + link["rest"])
+    return shared
+
+
+def _is_hers(title: str) -> bool:
+    words = [fold_word(word) for word in title.split() if fold_word(word) != "the"][:2]
+    known = party_words()
+    return bool(words) and (words[0] in known.female_offices | known.relations or " ".join(words) in known.female_offices)
+
+
+def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
+    related = list(parties)
+    dropped: set[int] = set()
+    for position in range(1, len(related)):
+        party, before = related[position], related[position - 1]
+        companion = _COMPANION.match(party.text.strip())
+        other = before.name or before.title
+        if companion and other:
+            word = companion["what"].casefold()
+            sex = "female" if word.startswith(("wife", "daughter")) else "male" if word.startswith(("husband", "son")) else party.sex
+            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {"spouse", "wife", "husband"}:
+                dropped.add(position)
+            related[position] = replace(party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex)
+        elif marks[position] == "and" and _is_married(party) and not party.title and not party.relation and other and before.sex != "female":
+            related[position] = replace(party, relation="spouse of", of=other)
+    return [party for position, party in enumerate(related) if position not in dropped]

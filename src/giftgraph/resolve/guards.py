@@ -1,0 +1,163 @@
+"""What forbids that two mentions are one person, however alike the names: one line of words when a guard speaks, else nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from giftgraph.resolve.mentions import Held, Subject
+from giftgraph.resolve.name_words import name_words
+from giftgraph.resolve.sounds import likeness, load_variants
+from giftgraph.resolve.spellings import Agreement
+
+# Days between which a title printed with a gift may lag behind the office, and within which two offices count as held at once.
+LAG = 400
+_AT_ONCE = 120
+_SOLE = name_words("sole_offices")
+_SINGLE_HOLDER = name_words("single_holder_offices")
+_INTERNATIONAL = name_words("international")
+_SUCCESSIONS = frozenset(frozenset(pair.split("-")) for pair in name_words("successions"))
+_DOUBLE = name_words("doubles")
+_STRONG = 1.2
+
+
+def find_guard(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """The words of the first guard that forbids the merge, or an empty text."""
+    for guard in _GUARDS:
+        spoken = guard(left, right, agreement)
+        if spoken:
+            return spoken
+    return ""
+
+
+def _different_sex(left: Subject, right: Subject, agreement: Agreement) -> str:
+    if left.sex and right.sex and left.sex != right.sex:
+        return "different sex"
+    if left.relation != right.relation and not (agreement.contained and len(agreement.pairs) > 1):
+        return "spouse and office holder"
+    return ""
+
+
+def _different_polity(left: Subject, right: Subject, _: Agreement) -> str:
+    if not left.polities or not right.polities or left.polities & right.polities:
+        return ""
+    if any(frozenset((a, b)) in _SUCCESSIONS for a in left.polities for b in right.polities):
+        return ""
+    if left.polities <= _INTERNATIONAL or right.polities <= _INTERNATIONAL:
+        return ""
+    return f"different polities ({_listed(left.polities)}, {_listed(right.polities)})"
+
+
+def _listed(polities: Collection[str]) -> str:
+    return " ".join(sorted(polities))
+
+
+def _different_numeral(left: Subject, right: Subject, _: Agreement) -> str:
+    one, other = left.spelling, right.spelling
+    if one.numeral and other.numeral and one.numeral != other.numeral:
+        return f"different regnal numerals ({one.numeral}, {other.numeral})"
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return "Jr. and Sr."
+    return ""
+
+
+def _different_kunya(left: Subject, right: Subject, _: Agreement) -> str:
+    one, other = left.spelling.kunya, right.spelling.kunya
+    return f"different kunya ({one}, {other})" if one and other and not likeness(one, other) else ""
+
+
+def _different_given_name(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """Each begins with a word that the other has not."""
+    if agreement.rotated or not agreement.left or not agreement.right:
+        return ""
+    if agreement.left[0] == 0 and agreement.right[0] == 0:
+        return f"different given names ({left.spelling.words[0]}, {right.spelling.words[0]})"
+    return ""
+
+
+def _different_father(left: Subject, right: Subject, agreement: Agreement) -> str:
+    one, other = left.spelling, right.spelling
+    if not one.fathers or not other.fathers:
+        return ""
+    a, b = one.fathers[0], other.fathers[0]
+    if a in agreement.left and b in agreement.right:
+        return f"different patronymics ({one.words[a]}, {other.words[b]})"
+    return ""
+
+
+def _father_and_son(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """The given name of one stands where the other has the father's."""
+    for one, other, pairs in (
+        (left.spelling, right.spelling, agreement.pairs),
+        (right.spelling, left.spelling, tuple((b, a) for a, b in agreement.pairs)),
+    ):
+        place = next((b for a, b in pairs if a == 0), None)
+        if not place or any(b == 0 for _, b in pairs) or agreement.rotated:
+            continue
+        if place in other.fathers:
+            return f"father and child ({one.words[0]})"
+        variants = load_variants()
+        arabic = all(word in variants and variants[word].kind != "family" for word in (one.words[0], other.words[0]))
+        if arabic and place == 1 and other.words[0] not in _DOUBLE:
+            return f"father and child ({one.words[0]})"
+    return ""
+
+
+def _different_initials(left: Subject, right: Subject, agreement: Agreement) -> str:
+    one, other = left.spelling.initials, right.spelling.initials
+    if one and other and one != other:
+        return f"different initials ({' '.join(one)}, {' '.join(other)})"
+    return ""
+
+
+def _different_offices(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """Two posts at one time, where the names alone are too weak to say that one person held both."""
+    if left.known or right.known or agreement.weight >= _STRONG or (agreement.complete and agreement.weight >= 1.0):
+        return ""
+    one, other = left.roles & _SOLE, right.roles & _SOLE
+    if not one or not other or one & other or not left.days or not right.days:
+        return ""
+    if any(abs(a - b) <= _AT_ONCE for a in (left.days[0], left.days[-1]) for b in (right.days[0], right.days[-1])):
+        return f"different offices at one time ({_listed(one)}, {_listed(other)})"
+    return ""
+
+
+def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """A title whose holder on that day was not this known person, or a day outside a known life."""
+    for known, mention in ((left, right), (right, left)):
+        person = known.known
+        if person is None or mention.known is not None or not mention.days:
+            continue
+        if person.died is not None and mention.days[0] > person.died + LAG:
+            return "died before"
+        if person.born is not None and mention.days[-1] < person.born:
+            return "born after"
+        for role in sorted(mention.roles & _SINGLE_HOLDER):
+            spans = [
+                held
+                for held in person.held
+                if held.role == role and (not mention.polities or held.polity in mention.polities)
+            ]
+            if spans and not any(ran(held, day) for held in spans for day in mention.days):
+                return f"not {role} then"
+    return ""
+
+
+def ran(held: Held, day: int) -> bool:
+    """Whether an office may have been held on a day, with the lag that printed titles have."""
+    return (held.first_day is None or held.first_day - LAG <= day) and (
+        held.last_day is None or day <= held.last_day + LAG
+    )
+
+
+_GUARDS: tuple[Callable[[Subject, Subject, Agreement], str], ...] = (
+    _different_sex,
+    _different_polity,
+    _different_numeral,
+    _different_kunya,
+    _different_given_name,
+    _different_father,
+    _father_and_son,
+    _different_initials,
+    _different_offices,
+    _not_in_office,
+)

@@ -1,0 +1,150 @@
+"""From the text of a donor or recipient cell to its parties: who is named, under which title, for which polity.
+
+Nothing is looked up here: a party is read as it is stated. Which person holds a title on a day, and which spellings are one
+person, is decided later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from giftgraph.resolve.couples import join_couples
+from giftgraph.resolve.party_text import clean_text, drop_citation, stated_status
+from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
+from giftgraph.resolve.splitting import split_parties
+from giftgraph.resolve.stated_party import PartyStatus, StatedParty, read_party
+from giftgraph.resolve.titles import fold_word, is_name, party_words, read_lead
+
+Role = Literal["donor", "recipient"]
+
+_LONGEST = 4000
+_REGISTRY = re.compile(r"^\d{2,7}\s*/\s*[A-Z]{1,12}(?:\s*-{1,2}\s*[A-Z]{1,2})?\b,?\s*")
+_PRESENTED = re.compile(r"^(?:presented|given|offered|received|sent|delivered)\s+(?:by|from|through)\s*:?\s*", re.IGNORECASE)
+_PARTED_NAME = re.compile(r"(?<=[a-zA-Z]),\s+(?=(?:bin|ibn|bint)\s)", re.IGNORECASE)
+_HIDDEN_EMPLOYEE = re.compile(r"^(?:an?\s+)?(?:agency|odni|cia|intelligence community)\s+(?:employees?|officers?)\b", re.IGNORECASE)
+_FOR_RELATION = re.compile(
+    r"\s*\((?:for|to)\s+(?:his\s+|her\s+)?(?P<what>wife|spouse|husband|daughter|son)\s*(?P<name>[A-Z][\w' -]{0,40})?\)", re.IGNORECASE
+)
+_STATUS_TAIL = re.compile(r"\s*[;,]\s*(?:government official who presented gift unknown|\(?unknown\)?|country unknown)\s*$", re.IGNORECASE)
+
+
+def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tuple[StatedParty, ...]:
+    """The parties of a cell, in printed order; never empty. `date` (ISO) decides what the name of a polity meant.
+
+    A recipient's polity is left to the register, so that "Ambassador to Oman" is not Oman's.
+
+    >>> [(p.name, p.title) for p in read_parties("His Excellency Vladimir Putin, President of the Russian Federation")]
+    [('Vladimir Putin', 'President of the Russian Federation')]
+    >>> [(p.name, p.title) for p in read_parties("Their Majesties King Albert II and Queen Paola of Belgium")]
+    [('Albert II', 'King of Belgium'), ('Paola', 'Queen of Belgium')]
+    >>> [(p.name, p.relation, p.of) for p in read_parties("Keizo Obuchi, Prime Minister of Japan and Mrs. Obuchi")]
+    [('Keizo Obuchi', None, None), ('Obuchi', 'spouse of', 'Keizo Obuchi')]
+    """
+    return _read_parties(text[:_LONGEST], role, date)
+
+
+@lru_cache(maxsize=20_000)
+def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
+    cell = _REGISTRY.sub("", clean_text(text))
+    cell = _PRESENTED.sub("", cell)
+    cell = _PARTED_NAME.sub(" ", cell)
+    status = stated_status(cell)
+    if status is None:
+        cell = drop_citation(cell) or cell
+    if status is None and _HIDDEN_EMPLOYEE.match(cell):
+        status = "withheld"
+    if status is not None:
+        return (StatedParty(cell, None, status=status),)  # type: ignore[arg-type]
+    cell = _STATUS_TAIL.sub("", cell) or cell
+    kin = _FOR_RELATION.search(cell)
+    if kin:
+        cell = _FOR_RELATION.sub("", cell)
+    swapped = _last_first(cell)
+    parts = [("", swapped)] if swapped else split_parties(cell)
+    parties = join_couples([(joiner, read_party(part)) for joiner, part in parts])
+    if kin and parties:
+        word = kin["what"].casefold()
+        sex = {"wife": "female", "daughter": "female", "husband": "male", "son": "male"}.get(word)
+        parties.append(
+            StatedParty(kin.group().strip(" ()"), kin["name"], relation=f"{word} of", of=parties[0].name, sex=sex)  # type: ignore[arg-type]
+        )
+    if not parties:
+        return (StatedParty("", None, status="not stated"),)
+    return tuple(parties) if role == "recipient" else _place(parties, date)
+
+
+def _place(parties: list[StatedParty], date: str | None) -> tuple[StatedParty, ...]:
+    """The parties with their polities: of the words around the name, of whom they act for, of the one they come with."""
+    placed: list[StatedParty] = []
+    for party in parties:
+        placed.append(replace(party, polity=_own_polity(party, date)))
+    for position in range(len(placed) - 1, -1, -1):
+        party = placed[position]
+        if party.polity is None and position + 1 < len(placed) and _lacks_polity(party, placed[position + 1]):
+            placed[position] = replace(party, polity=placed[position + 1].polity)
+    for position, party in enumerate(placed):
+        if position and party.polity is None and (party.relation or party.title is None or party.title in _COUNTERPARTS):
+            placed[position] = replace(party, polity=placed[position - 1].polity)
+    return tuple(placed)
+
+
+def _lacks_polity(party: StatedParty, following: StatedParty) -> bool:
+    """Whether a party's polity is printed with the next one's: no title, a bare office ("King"), or the same title."""
+    if party.status not in {"named", "office"}:
+        return False
+    return not party.title or party.title == following.title or all(fold_word(word) in party_words().heads for word in party.title.split())
+
+
+_COUNTERPARTS = {"First Lady", "Queen", "Crown Princess", "Princess"}
+
+
+def _own_polity(party: StatedParty, date: str | None) -> PolityMatch | None:
+    around = party.text
+    if party.name and party.status == "named":
+        around = around.replace(party.name, " ", 1)
+    for text in (around, party.title or "", party.on_behalf_of or ""):
+        match = read_polity(text, date) if text else None
+        if match is not None and match.id is not None:
+            return match
+    return None
+
+
+def _last_first(cell: str) -> str | None:
+    """"Rice, Condoleezza, Assistant to the President" and "Cohen, William S.--Secretary of Defense" with the name in speaking order."""
+    lead = read_lead(cell)
+    if lead.honorific:
+        return None
+    match = re.match(
+        r"(?P<last>[^,;(\d]{2,30}),\s*(?P<first>[^,;(\d]{1,30}?)\s*(?P<mark>\((?:General|Gen\.|Admiral|Adm\.|Col\.|Dr\.|Mrs?\.|Ms\.)\))?"
+        r"(?P<suffix>,\s*(?:Jr|Sr|II|III|IV)\.?)?(?P<rest>\s*--.*|\s*[,;].*|)$",
+        lead.rest,
+    )
+    if match is None:
+        return None
+    last, first, rest = match["last"].strip(), match["first"].strip(), match["rest"].strip(" -,;")
+    words = first.split()
+    honorific = ""
+    if len(words) > 1 and fold_word(words[-1]) in {"mrs", "mr", "ms", "dr", "gen", "general", "admiral", "adm"}:
+        honorific, words = words[-1], words[:-1]
+    if match["mark"]:
+        honorific = match["mark"].strip("()")
+    known = party_words()
+    if not words or len(last.split()) > 3 or len(words) > 3 or not is_name(last) or not is_name(" ".join(words)):
+        return None
+    if fold_word(words[0]) in known.suffixes | known.postnominals or names_polity(" ".join(words)) or names_polity(last):
+        return None
+    dashed = match["rest"].lstrip().startswith("--")
+    if len(last.split()) > 1 and not dashed and not re.match(r"(?:van|von|de|di|da|la|le|al|el|mac|st)\b", last, re.IGNORECASE):
+        return None
+    if not rest and len(words) > 2:
+        return None
+    if rest and not dashed and is_name(rest.split(",")[0]) and not names_polity(rest.split(",")[0]):
+        return None
+    suffix = f" {match['suffix'].strip(' ,')}" if match["suffix"] else ""
+    front = f"{lead.office} " if lead.office else ""
+    return f"{front}{honorific + ' ' if honorific else ''}{' '.join(words)} {last}{suffix}{', ' + rest if rest else ''}"
+
+

@@ -1,0 +1,102 @@
+"""How surely two mentions are one person: names, then polity, office and time; a guard that speaks decides alone."""
+
+from __future__ import annotations
+
+from giftgraph.resolve.guards import find_guard, ran
+from giftgraph.resolve.judgement import Judgement
+from giftgraph.resolve.mentions import KnownPerson, Subject
+from giftgraph.resolve.spellings import Agreement, compare
+
+SAME = 0.85
+UNSURE = 0.6
+STRONG = 1.2
+NO_GUARD = ("", "names differ", "no word in common")
+_NEAR = 6 * 366
+_NUMERAL = 0.7
+
+
+def judge(left: Subject, right: Subject) -> Judgement:
+    """Whether two subjects are one person: the guard that forbids, else a score from names, office and time."""
+    agreement = compare(left.spelling, right.spelling)
+    if not agreement.pairs:
+        return Judgement("different", 0.0, (), "no word in common")
+    guard = find_guard(left, right, agreement)
+    met = [_name_words(left, right, agreement)]
+    if guard:
+        return Judgement("different", 0.0, tuple(met), guard)
+    office = _shared_office(left, right)
+    score = round(min(1.0, _score(left, right, agreement, bool(office))), 3)
+    if office:
+        met.append(f"office: {office}")
+    if left.polities & right.polities:
+        met.append(f"polity: {min(left.polities & right.polities)}")
+    if score < UNSURE:
+        return Judgement("different", score, tuple(met), "names differ")
+    return Judgement("same" if score >= SAME else "unsure", score, tuple(met))
+
+
+def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
+    pairs = [(left.spelling.words[a], right.spelling.words[b]) for a, b in agreement.pairs]
+    words = dict.fromkeys(one if one == other else f"{one}/{other}" for one, other in pairs)
+    return "name: " + " ".join(words)
+
+
+def _score(left: Subject, right: Subject, agreement: Agreement, office: bool) -> float:
+    told = agreement.weight + (
+        _NUMERAL if left.spelling.numeral and left.spelling.numeral == right.spelling.numeral else 0.0
+    )
+    somewhere = bool(left.polities and right.polities)
+    shorter = min(len(left.spelling.words), len(right.spelling.words))
+    if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
+        base = 0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.66
+    elif agreement.contained and (shorter > 1 or told >= 1.05):
+        base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.95 else 0.62
+        if shorter > 1 and not agreement.rotated and (agreement.left[:1] == (0,) or agreement.right[:1] == (0,)):
+            base -= 0.1
+    elif agreement.contained:
+        base = 0.64 if _at_an_end(left, right, agreement) else 0.52
+    elif _ends_meet(left, right, agreement):
+        base = 0.68
+    else:
+        return 0.3 * agreement.score
+    return base + (0.25 if office else 0.0) - 0.5 * (1.0 - agreement.score)
+
+
+def _at_an_end(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """A single word is the given or the family name of the other."""
+    one, other = agreement.pairs[0][0], agreement.pairs[-1][1]
+    longest = max(len(left.spelling.words), len(right.spelling.words))
+    return max(one, other) in (0, longest - 1)
+
+
+def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """The first and the last words agree, and only words between differ; more words meet than are left over on either side."""
+    pairs = set(agreement.pairs)
+    last = (len(left.spelling.words) - 1, len(right.spelling.words) - 1)
+    return (
+        (0, 0) in pairs
+        and last in pairs
+        and agreement.weight >= STRONG
+        and len(pairs) > max(len(agreement.left), len(agreement.right))
+    )
+
+
+def _shared_office(left: Subject, right: Subject) -> str:
+    """The office that both held at about the same time; for a known person, at the time of the mention."""
+    for one, other in ((left, right), (right, left)):
+        if one.known is not None and other.known is None:
+            return _office_of_known(one.known, other)
+    shared = (left.roles & right.roles) - {"other"}
+    if not shared or not (left.polities & right.polities):
+        return ""
+    if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
+        return ""
+    return min(shared)
+
+
+def _office_of_known(known: KnownPerson, mention: Subject) -> str:
+    for held in known.held:
+        fits = held.role in mention.roles and (not mention.polities or held.polity in mention.polities)
+        if fits and (not mention.days or any(ran(held, day) for day in mention.days)):
+            return held.role
+    return ""
