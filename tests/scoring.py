@@ -123,7 +123,7 @@ def persons(parties: Sequence[Record]) -> list[Record]:
 
 
 def right_names(label: Sequence[Record], said: Sequence[Record]) -> bool:
-    """Every person is named, and nobody else; the names of bodies are not judged."""
+    """Every person is named, and nobody else; a name that is only in `also` may be said, the names of bodies are not judged."""
     left = [party["name"] for party in persons(said)]
     for party in persons(label):
         spellings = [party["name"], *party.get("also", [])]
@@ -131,6 +131,9 @@ def right_names(label: Sequence[Record], said: Sequence[Record]) -> bool:
         if found is None:
             return False
         left.remove(found)
+    for name in (name for party in label if not party.get("name") for name in party.get("also", [])):
+        if name in left:
+            left.remove(name)
     bodies = [party for party in label if party.get("status") == "organization"]
     return len(left) <= len(bodies)
 
@@ -248,8 +251,8 @@ def find_party(record: Record | None, role: str, name: str) -> Record | None:
         return None
     parties = record[f"{role}s"]
     exact = [party for party in parties if party["name"] and same_name(party["name"], name)]
-    if exact:
-        return exact[0]
+    if exact:  # "Vice President and Mrs. Gore" may be read as two of one name
+        return exact[-1] if name.startswith("Mrs. ") else exact[0]
     wanted = set(words_of(name))
 
     def met(party: Record) -> tuple[int, bool]:
