@@ -101,7 +101,7 @@ def read_entry(content: Mapping[str, Any], graph: Graph, choose: Choose = refuse
 
     `choose` is asked when a name is ambiguous. Raises EntryInvalid when something is missing or unknown.
     """
-    from giftgraph.curated.statements import slugify
+    from giftgraph.description import slugify
 
     try:
         sources = tuple(_read_source(block, graph, where, slugify) for block in _blocks(content, "source", where))

@@ -76,6 +76,10 @@ class PortTaken(GiftgraphError):
     """Another program listens on the port."""
 
 
+class RecordInvalid(GiftgraphError, ValueError):
+    """A record of a gift block lacks a field or has one of the wrong kind."""
+
+
 class RegisterUnreadable(GiftgraphError):
     """A register's file is missing, cut off, of another format or register, or a table of it cannot be made out."""
 

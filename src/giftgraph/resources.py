@@ -36,8 +36,32 @@ def shapes_file() -> str:
 
 
 def data_file() -> str:
-    """The shipped dataset, `data/triples.ttl`."""
+    """The curated dataset, `data/triples.ttl`."""
     return _path("data", "triples.ttl")
+
+
+def data_files() -> dict[str, str]:
+    """All shipped data with the name of the graph that each file goes to: the curated graph, then every register's documents."""
+    directory = _path("data")
+    files = {data_file(): "curated"}
+    for folder in sorted(entry.name for entry in os.scandir(directory) if entry.is_dir()):
+        names = sorted(name for name in os.listdir(os.path.join(directory, folder)) if name.endswith(".ttl"))
+        files |= {os.path.join(directory, folder, name): f"{folder}/{name[:-4]}" for name in names}
+    return files
+
+
+def register_directory(register: str) -> Path | None:
+    """Where the statements of a register are kept in a checkout, or None in an installed package."""
+    from pathlib import Path
+
+    return None if os.path.isdir(_INSTALLED) else Path(_CHECKOUT, "data", register)
+
+
+def same_events_file() -> Path:
+    """What people decided on gifts that a register and the curated graph both tell; the file may be missing."""
+    from pathlib import Path
+
+    return Path(_path("data", "same_events.csv"))
 
 
 def leaders_directory() -> Path:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
-from collections.abc import Iterable, Sequence
+import signal
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from giftgraph.errors import DataUnreadable
-from giftgraph.resources import data_file, ontology_files, shapes_file
+from giftgraph.resources import data_files, ontology_files, shapes_file
 from giftgraph.vocabulary import ID, ONTOLOGY, RDF_TYPE, SH, entity_kind, shorten
 
 _LARGEST = 512_000_000
+# Statements from which on starting other processes costs less than it saves.
+_SIDE_BY_SIDE = 100_000
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -64,29 +70,65 @@ def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()
     References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
     the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
     """
-    files = [Path(path) for path in paths] if paths else [Path(data_file())]
+    files = [Path(path) for path in paths] if paths else [Path(path) for path in data_files()]
     quads = {path: _read(path) for path in files}
-    lines = {path: _subject_lines(path) for path in files}
-    statements = [quad for path in files for quad in quads[path]]
     known = [quad for path in map(Path, ontology_files()) for quad in _read(path)]
-    known += _related(statements, [quad for path in beside for quad in _read(path)])
-    findings = _run_shapes([*statements, *known])
-    for path in files:
-        findings += _check_integrity(quads[path], [*statements, *known])
-    homes = {str(getattr(quad.subject, "value", quad.subject)): path for path in files for quad in quads[path]}
-    located = set()
-    for node, shape, message, severity in findings:
-        home = homes.get(node)
-        if home is not None:
-            located.add(Finding(os.fspath(home), lines[home].get(node, 0), shorten(node), shape, message, severity))
-    return sorted(located)
+    around = _Surroundings(
+        [quad for path in beside for quad in _read(path)] + [q for path in files for q in quads[path]]
+    )
+    described = {str(getattr(quad.subject, "value", "")) for quad in known} | around.described
+    # One file at a time, with what it mentions of the others: the memory and the time of a shape grow with the graph that it sees.
+    texts = (_serialize({*quads[path], *around.mentioned_by(quads[path]), *known}) for path in files)
+    found = _run_side_by_side(texts) if sum(map(len, quads.values())) > _SIDE_BY_SIDE else map(_run_shapes, texts)
+    findings = set()
+    for path, results in zip(files, found, strict=True):
+        lines, subjects = (
+            _subject_lines(path),
+            {str(getattr(quad.subject, "value", quad.subject)) for quad in quads[path]},
+        )
+        for node, shape, message, severity in [*results, *_check_integrity(quads[path], described)]:
+            if node in subjects:
+                findings.add(Finding(os.fspath(path), lines.get(node, 0), shorten(node), shape, message, severity))
+    return sorted(findings)
 
 
-def _related(statements: Sequence[ox.Quad], beside: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """What the statements beside say of the nodes that are mentioned, and the claims about them: no shape looks further."""
-    nodes = {quad.object for quad in statements} | {quad.subject for quad in statements}
-    nodes |= {quad.subject for quad in beside if quad.predicate.value == _ABOUT and quad.object in nodes}
-    return [quad for quad in beside if quad.subject in nodes]
+class _Surroundings:
+    """Statements by what they are about, to find what a file mentions."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._about: dict[object, list[ox.Quad]] = defaultdict(list)
+        self._claims: dict[object, set[object]] = defaultdict(set)
+        for quad in quads:
+            self._about[quad.subject].append(quad)
+            if quad.predicate.value == _ABOUT:
+                self._claims[quad.object].add(quad.subject)
+
+    @property
+    def described(self) -> set[str]:
+        """The names of everything that is described."""
+        return {str(getattr(subject, "value", "")) for subject in self._about}
+
+    def mentioned_by(self, quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
+        """What is said of the nodes that are mentioned, and the claims about them: no shape looks further."""
+        nodes: set[object] = {quad.object for quad in quads} | {quad.subject for quad in quads}
+        nodes |= {claim for node in nodes for claim in self._claims.get(node, ())}
+        for node in nodes:
+            yield from self._about.get(node, ())
+
+
+def _serialize(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _run_side_by_side(texts: Iterable[bytes]) -> Iterator[list[tuple[str, str, str, str]]]:
+    # Forked processes could inherit a lock that a thread of ours holds.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=_leave_interrupts_to_the_parent) as pool:
+        yield from pool.map(_run_shapes, texts)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read(path: Path) -> list[ox.Quad]:
@@ -131,15 +173,16 @@ def _subject_lines(path: Path) -> dict[str, int]:
     return found
 
 
-def _run_shapes(quads: Iterable[ox.Quad]) -> list[tuple[str, str, str, str]]:
+def _run_shapes(text: bytes) -> list[tuple[str, str, str, str]]:
     import pyshacl
     import rdflib
 
     data = rdflib.Graph()
-    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
     data.parse(data=text, format="nt")
     shapes = rdflib.Graph().parse(shapes_file(), format="turtle")
-    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference="none", allow_warnings=True)
+    _conforms, report, _text = pyshacl.validate(
+        data, shacl_graph=shapes, inference="none", allow_warnings=True, inplace=True
+    )
     findings = []
     shape_of = {
         shape: _shape_name(shapes, shape) for shape in set(report.objects(None, rdflib.URIRef(SH + "sourceShape")))
@@ -169,8 +212,7 @@ def _shape_name(shapes: object, shape: object) -> str:
     return str(node).removeprefix(ONTOLOGY)
 
 
-def _check_integrity(quads: Iterable[ox.Quad], everything: Iterable[ox.Quad]) -> list[tuple[str, str, str, str]]:
-    described = {str(getattr(quad.subject, "value", "")) for quad in everything}
+def _check_integrity(quads: Iterable[ox.Quad], described: Collection[str]) -> list[tuple[str, str, str, str]]:
     findings: list[tuple[str, str, str, str]] = []
     for quad in quads:
         subject, target = quad.subject, quad.object

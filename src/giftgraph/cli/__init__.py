@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "query": ("query", "ask a SPARQL query, from the catalogue, a file or the command line"),
     "queries": ("queries", "list the catalogue of ready queries"),
     "measure": ("measure", "measure the network of gifts, and say how sure that is"),
+    "import": ("import_", "read a public register of gifts, with an account of what was read"),
     "add": ("add", "add a gift by hand, with its sources"),
     "fetch": ("fetch", "fetch the documents of a register of gifts"),
     "resolve": ("resolve", "say whom and what a text names: parties with their ids, polity, gifts"),

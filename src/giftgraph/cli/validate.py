@@ -26,13 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings; 1 when one is a violation."""
-    from giftgraph.resources import data_file
+    from giftgraph.resources import data_files
     from giftgraph.validation import validate
 
-    shipped = Path(data_file())
-    beside = (
-        [] if options.alone or not options.files or shipped in [path.resolve() for path in options.files] else [shipped]
-    )
+    given = [path.resolve() for path in options.files]
+    beside = [] if options.alone or not given else [path for path in map(Path, data_files()) if path not in given]
     in_terminal = sys.stderr.isatty()
     if in_terminal:
         print("giftgraph: checking against the shapes …", end="", file=sys.stderr, flush=True)

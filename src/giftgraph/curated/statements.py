@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from giftgraph.curated.exchanges import Claim, Custody, Exchange, Gift, Party, Value
 from giftgraph.curated.offices import read_span
 from giftgraph.curated.tables import Person, Place, Polity, Remark, Source, Tenure, Visit
-from giftgraph.dates import Bounds, iso_date, read_bounds
+from giftgraph.dates import Bounds, read_bounds
+from giftgraph.description import Description, Statements, node, slugify
 from giftgraph.vocabulary import (
     DCTERMS,
-    ENTITY_PREFIXES,
     ONTOLOGY,
     ORG,
-    RDF_TYPE,
     RDFS,
     SCHEMA,
     SKOS,
     WIKIDATA,
-    XSD,
-    entity_iri,
 )
 
-Statements = Iterator[ox.Triple]
-
-_KIND_OF_PREFIX = {prefix: kind for kind, prefix in ENTITY_PREFIXES.items()}
 _GEONAMES = "https://sws.geonames.org/{}/"
 # What a claim is about, as the predicate it competes with.
 CLAIM_PREDICATES = {
@@ -50,70 +43,9 @@ CLAIM_PREDICATES = {
 }
 
 
-def slugify(text: str) -> str:
-    """A slug of a-z, 0-9 and hyphens.
-
-    >>> slugify("President of Côte d'Ivoire")
-    'president-of-cote-divoire'
-    """
-    letters = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l")).casefold()
-    letters = "".join(c for c in letters if not unicodedata.combining(c)).replace("'", "").replace("’", "")
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "x"
-
-
-def node(name: str) -> ox.NamedNode:
-    """The IRI of a name such as `person:qaitbay`.
-
-    >>> node("person:qaitbay").value
-    'https://w3id.org/giftgraph/id/person/qaitbay'
-    """
-    prefix, _, slug = name.partition(":")
-    return ox.NamedNode(entity_iri(_KIND_OF_PREFIX[prefix], slug))
-
-
-class _Describer:
-    """Collects the statements about one entity; empty values are left out."""
-
-    def __init__(self, name: str, class_name: str) -> None:
-        self.subject = node(name)
-        self.triples = [ox.Triple(self.subject, ox.NamedNode(RDF_TYPE), ox.NamedNode(ONTOLOGY + class_name))]
-
-    def add(self, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
-        self.triples.append(ox.Triple(self.subject, ox.NamedNode(predicate), value))
-
-    def text(self, predicate: str, *values: str) -> None:
-        for value in filter(None, values):
-            self.add(predicate, ox.Literal(value))
-
-    def link(self, predicate: str, *names: str) -> None:
-        for name in filter(None, names):
-            self.add(predicate, node(name))
-
-    def number(self, predicate: str, value: int | str | None, datatype: str = "integer") -> None:
-        if value is None or value == "":
-            return
-        text = str(value)
-        if datatype == "decimal" and "." not in text:
-            text += ".0"
-        self.add(predicate, ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))
-
-    def sources(self, keys: Sequence[str]) -> None:
-        self.link(DCTERMS + "source", *(f"source:{key}" for key in keys))
-
-    def date(self, edtf: str) -> None:
-        if edtf:
-            self.text(ONTOLOGY + "dateEDTF", edtf)
-            self.bounds(read_bounds(edtf))
-
-    def bounds(self, bounds: Bounds) -> None:
-        for side, day in (("earliest", bounds.earliest_day), ("latest", bounds.latest_day)):
-            self.number(f"{ONTOLOGY}{side}Day", day)
-            self.number(f"{ONTOLOGY}{side}Date", iso_date(day), "date")
-
-
 def state_source(source: Source) -> Statements:
     """A document. An address that only mirrors it is a text, not a link."""
-    entity = _Describer(f"source:{source.key}", "SourceDocument")
+    entity = Description(f"source:{source.key}", "SourceDocument")
     entity.text(DCTERMS + "title", source.title)
     entity.text(RDFS + "label", f"{source.title} ({source.publisher})" if source.publisher else source.title)
     entity.text(DCTERMS + "publisher", source.publisher)
@@ -131,7 +63,7 @@ def person_name(person: Person) -> str:
 
 def state_person(person: Person) -> Statements:
     """A person, organization or people."""
-    entity = _Describer(person_name(person), "Person" if person.kind == "person" else "Organization")
+    entity = Description(person_name(person), "Person" if person.kind == "person" else "Organization")
     entity.text(RDFS + "label", person.name)
     entity.text(SKOS + "altLabel", *person.other_names)
     entity.link(ONTOLOGY + "ofPolity", f"polity:{person.polity}" if person.polity else "")
@@ -153,12 +85,12 @@ def office_name(tenure: Tenure) -> str:
 
 def state_tenure(tenure: Tenure, person: Person) -> Statements:
     """A tenure with the office it is of."""
-    office = _Describer(office_name(tenure), "Office")
+    office = Description(office_name(tenure), "Office")
     office.text(RDFS + "label", tenure.office)
     office.link(ONTOLOGY + "ofPolity", f"polity:{tenure.polity}" if tenure.polity else "")
     office.link(ONTOLOGY + "officeKind", f"office-kind:{tenure.office_kind}")
     yield from office.triples
-    entity = _Describer(f"tenure:{tenure.key}", "Tenure")
+    entity = Description(f"tenure:{tenure.key}", "Tenure")
     entity.text(RDFS + "label", f"{person.name}, {tenure.office}")
     entity.add(ORG + "member", node(person_name(person)))
     entity.link(ONTOLOGY + "post", office_name(tenure))
@@ -176,7 +108,7 @@ def state_tenure(tenure: Tenure, person: Person) -> Statements:
 
 def state_polity(polity: Polity) -> Statements:
     """A polity with its codes."""
-    entity = _Describer(f"polity:{polity.code}", "Polity")
+    entity = Description(f"polity:{polity.code}", "Polity")
     entity.text(RDFS + "label", polity.label)
     entity.link(ONTOLOGY + "polityKind", f"polity-kind:{polity.kind}")
     entity.text(ONTOLOGY + "isoAlpha2", polity.alpha2)
@@ -196,7 +128,7 @@ def state_polity(polity: Polity) -> Statements:
 
 def state_place(place: Place) -> Statements:
     """A place."""
-    entity = _Describer(f"place:{place.key}", "Place")
+    entity = Description(f"place:{place.key}", "Place")
     entity.text(RDFS + "label", place.name)
     entity.link(DCTERMS + "isPartOf", f"place:{place.part_of}" if place.part_of else "")
     entity.link(ONTOLOGY + "ofPolity", f"polity:{place.polity}" if place.polity else "")
@@ -205,7 +137,7 @@ def state_place(place: Place) -> Statements:
 
 def state_visit(visit: Visit) -> Statements:
     """A visit."""
-    entity = _Describer(f"visit:{visit.key}", "Visit")
+    entity = Description(f"visit:{visit.key}", "Visit")
     entity.text(RDFS + "label", visit.label)
     entity.link(ONTOLOGY + "visitor", *visit.visitors)
     entity.link(ONTOLOGY + "host", f"polity:{visit.host}" if visit.host else "")
@@ -223,7 +155,7 @@ def state_exchange(
     `posts` maps the position of a party to the key of the tenure it held; `conflicts` to the remarks on its stated role.
     """
     is_gift = exchange.nature == "gift"
-    entity = _Describer(f"exchange:{exchange.id}", "GiftExchange" if is_gift else "Transfer")
+    entity = Description(f"exchange:{exchange.id}", "GiftExchange" if is_gift else "Transfer")
     entity.text(RDFS + "label", label)
     entity.link(ONTOLOGY + "nature", f"nature:{exchange.nature}")
     entity.date(exchange.date)
@@ -258,7 +190,7 @@ def state_exchange(
     yield from entity.triples
 
 
-def _state_shortcuts(entity: _Describer, party: Party, is_gift: bool) -> None:
+def _state_shortcuts(entity: Description, party: Party, is_gift: bool) -> None:
     if party.role == "donor":
         entity.link(ONTOLOGY + "givenOnBehalfOf", party.acting_for)
         entity.link(ONTOLOGY + "giver", party.agent if is_gift else "")
@@ -268,7 +200,7 @@ def _state_shortcuts(entity: _Describer, party: Party, is_gift: bool) -> None:
 
 
 def _state_party(key: str, party: Party, post: str, conflicts: Sequence[str]) -> Statements:
-    entity = _Describer(f"participation:{key}", "Participation")
+    entity = Description(f"participation:{key}", "Participation")
     entity.link(ONTOLOGY + "participationRole", f"role:{party.role}")
     entity.link(ONTOLOGY + "agent", party.agent)
     entity.link(ONTOLOGY + "partyStatus", f"party-status:{party.status}" if party.status else "")
@@ -282,7 +214,7 @@ def _state_party(key: str, party: Party, post: str, conflicts: Sequence[str]) ->
 
 
 def _state_gift(key: str, gift: Gift) -> Statements:
-    entity = _Describer(f"item:{key}", "Gift")
+    entity = Description(f"item:{key}", "Gift")
     entity.text(RDFS + "label", gift.label)
     entity.text(SKOS + "altLabel", gift.name if gift.name != gift.label else "")
     entity.link(ONTOLOGY + "category", f"category:{gift.category}")
@@ -301,7 +233,7 @@ def _state_gift(key: str, gift: Gift) -> Statements:
 
 
 def _state_custody(key: str, number: int, step: Custody) -> Statements:
-    entity = _Describer(f"custody:{key}", "CustodyEvent")
+    entity = Description(f"custody:{key}", "CustodyEvent")
     entity.link(ONTOLOGY + "custodyKind", f"custody-kind:{step.kind}")
     entity.number(ONTOLOGY + "custodyOrder", number)
     entity.link(ONTOLOGY + "keeper", step.keeper)
@@ -311,7 +243,7 @@ def _state_custody(key: str, number: int, step: Custody) -> Statements:
 
 
 def _state_value(key: str, value: Value) -> Statements:
-    entity = _Describer(f"appraisal:{key}", "Appraisal")
+    entity = Description(f"appraisal:{key}", "Appraisal")
     entity.number(ONTOLOGY + "amount", value.amount, "decimal")
     entity.number(ONTOLOGY + "minimumAmount", value.minimum, "decimal")
     entity.number(ONTOLOGY + "maximumAmount", value.maximum, "decimal")
@@ -332,7 +264,7 @@ def _state_claim(exchange: Exchange, number: int, claim: Claim) -> Statements:
 
 def state_remark(remark: Remark) -> Statements:
     """A claim: what a source says about a subject, and how it ranks among what others say."""
-    entity = _Describer(f"claim:{remark.key}", "Claim")
+    entity = Description(f"claim:{remark.key}", "Claim")
     entity.link(ONTOLOGY + "aboutSubject", remark.subject)
     entity.add(ONTOLOGY + "aboutPredicate", ox.NamedNode(CLAIM_PREDICATES[remark.about]))
     if re.fullmatch(r"(person|organization|polity|category|nature):[a-z0-9-]+", remark.value):

@@ -161,6 +161,8 @@ def _number(value: Any) -> str:
 def _value_words(row: Any) -> str:
     if row["amount"] is not None:
         words = f"{row['currency']} {_number(row['amount'])}"
+    elif row["low"] is not None and row["high"] is None:
+        words = f"{row['currency']} {_number(row['low'])} or more"
     elif row["low"] is not None:
         words = f"{row['currency']} {_number(row['low'])} to {_number(row['high'])}"
     else:

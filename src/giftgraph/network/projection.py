@@ -191,7 +191,8 @@ def _gather(rows: Iterable[Sequence[Any]]) -> dict[str, list[str]]:
 def _gather_values(rows: Iterable[Sequence[Any]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for x, amount, low, high, currency in rows:
-        number = f"{amount:,}" if amount is not None else f"{low:,} to {high:,}" if low is not None else ""
+        bound = "" if low is None else f"at least {low:,}" if high is None else f"{low:,} to {high:,}"
+        number = bound if amount is None else f"{amount:,}"
         if number:
             found[x].append(f"{currency or 'currency not stated'} {number}")
     return found

@@ -21,16 +21,18 @@ _TELLING = 0.7
 
 def _block_words(subject: Subject) -> list[tuple[str, float]]:
     """The words that a block may share, in the form that transliterations share, and how much each tells."""
-    variants = load_variants()
-    words = subject.spelling.words
-    found = {_block_form(word): weight(word) for word in words if len(word) > 1}
-    for one, other in pairwise(words):
-        if max(len(one), len(other)) <= 5:
-            found.setdefault(skeleton(one + other) + "+", 1.0)
-    for word in words:
-        if 4 < len(word) <= 10 and word not in variants:
-            found.setdefault(skeleton(word) + "+", 1.0)
+    found = {_block_form(word): weight(word) for word in subject.spelling.words if len(word) > 1}
+    if subject.spelling.numeral:
+        found[f"#{subject.spelling.numeral}"] = 0.0
     return sorted(found.items())
+
+
+def _joined_words(subject: Subject) -> list[str]:
+    """Long words, and short neighbours as one: syllables that one text joins and another one does not."""
+    words, variants = subject.spelling.words, load_variants()
+    long = [skeleton(word) for word in words if 4 < len(word) <= 10 and word not in variants]
+    pairs = [skeleton(one + other) for one, other in pairwise(words) if max(len(one), len(other)) <= 5]
+    return sorted({*long, *pairs})
 
 
 def _block_form(word: str) -> str:
@@ -41,8 +43,6 @@ def _block_form(word: str) -> str:
 def block_keys(subject: Subject) -> Iterator[tuple[str, ...]]:
     """The blocks of a subject, without the polity."""
     words = _block_words(subject)
-    if subject.spelling.numeral:
-        words.append((f"#{subject.spelling.numeral}", 0.0))
     if len(words) == 1:
         yield ("only", words[0][0])
     for word, told in words:
@@ -50,6 +50,8 @@ def block_keys(subject: Subject) -> Iterator[tuple[str, ...]]:
             yield ("word", word)
         for role in sorted(subject.roles - {"other"}):
             yield ("office", role, word)
+    for word in _joined_words(subject):
+        yield ("joined", word)
     for (one, _), (other, _) in combinations(words, 2):
         yield ("two", one, other)
 

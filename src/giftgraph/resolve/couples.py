@@ -5,16 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.stated_party import StatedParty
-from giftgraph.resolve.titles import fold_word, party_words
+from giftgraph.resolve.titles import fold_word
 
 _PAIR = re.compile(
-    r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+(?P<second>(?:the\s+)?(?:first lady|queen|spouse|wife|crown princess|princess|duchess|second lady))"
+    r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+"
+    r"(?P<second>(?:the\s+)?(?:first lady|queen|spouse|wife|crown princess|princess|duchess|second lady))"
     r"(?P<rest>\b.*)$",
     re.IGNORECASE,
 )
-_MARRIED = {"mrs", "mme", "madame", "madam", "begum", "khunying", "lady", "senora", "sra", "signora", "frau", "datin", "daw", "thanpuying"}
-_COMPANION = re.compile(r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE)
+_MARRIED = {
+    "mrs",
+    "mme",
+    "madame",
+    "madam",
+    "begum",
+    "khunying",
+    "lady",
+    "senora",
+    "sra",
+    "signora",
+    "frau",
+    "datin",
+    "daw",
+    "thanpuying",
+}
+_AND_SPOUSE = re.compile(r",?\s+and\s+(?:spouse|wife)$", re.IGNORECASE)
+_COMPANION = re.compile(
+    r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE
+)
 
 
 def join_couples(drafts: list[tuple[str, StatedParty]]) -> list[StatedParty]:
@@ -50,10 +70,17 @@ def _share_name(parties: list[StatedParty], marks: list[str]) -> list[StatedPart
             continue
         honorific = first.text if styled or any(word in known.honorifics | known.rank_core for word in bare) else None
         shared[position] = replace(
-            first, name=second.name, honorific=honorific, title=second.title if honorific else first.title, status="named", sex=first.sex or "male"
+            first,
+            name=second.name,
+            honorific=honorific,
+            title=_AND_SPOUSE.sub("", second.title or "") or None if honorific else first.title,
+            status="named",
+            sex=first.sex or "male",
         )
         alone = second.name if len(second.name.split()) == 1 else None
-        shared[position + 1] = replace(second, name=alone, title=None, relation="spouse of", of=second.name, sex="female")
+        shared[position + 1] = replace(
+            second, name=alone, title=None, relation="spouse of", of=second.name, sex="female"
+        )
     return shared
 
 
@@ -61,10 +88,49 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     shared = list(parties)
     for position in range(len(shared) - 2, -1, -1):
         first, second = shared[position], shared[position + 1]
-        if marks[position + 1] not in {"and", ","} or first.status != "named" or second.status != "named" or not second.title:
+        companion, comma, title = second.text.partition(", ")
+        if comma and first.name and _COMPANION.match(companion.strip()) and second.status == "office":
+            # "Vice Admiral Mark Fox and Spouse, Commander, U.S. Naval Forces"
+            shared[position] = first if first.title else replace(first, title=title)
+            shared[position + 1] = replace(second, text=companion, title=companion)
+            continue
+        third = shared[position + 2] if position + 2 < len(shared) else None
+        if (
+            third is not None
+            and _COMPANION.match(third.text.strip())
+            and first.name
+            and second.name
+            and not first.title
+            and second.title
+        ):
+            # "Joseph LeBaron and Elinor LeBaron, U.S. Ambassador and Spouse"
+            shared[position] = replace(first, title=second.title)
+            shared[position + 1] = replace(second, title=None, relation="spouse of", of=first.name)
+            continue
+        if first.status == second.status == "office" and marks[position + 1] == "and":
+            # "Their Majesties The King | and Queen of Norway"
+            first_title, second_title = first.title or "", second.title or ""
+            if (
+                _is_hers(second_title)
+                and " of " in second_title
+                and " of " not in first_title
+                and "," not in first_title
+            ):
+                shared[position] = replace(first, title=first_title + " of " + second_title.split(" of ", 1)[1])
+            continue
+        if (
+            marks[position + 1] not in {"and", ","}
+            or first.status != "named"
+            or second.status != "named"
+            or not second.title
+        ):
             continue
         pair = _PAIR.match(second.title)
-        if pair and not first.relation and (not first.title or pair["first"].casefold() in first.title.casefold() or len(first.title.split()) == 1):
+        if (
+            pair
+            and not first.relation
+            and (not first.title or pair["first"].casefold() in first.title.casefold() or len(first.title.split()) == 1)
+        ):
             own, other, rest = pair["first"], pair["second"], pair["rest"]
             shared[position] = replace(first, title=f"{own}{rest}".strip())
             kin = other.casefold().endswith(("spouse", "wife"))
@@ -86,10 +152,19 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     return shared
 
 
+def _is_husband(party: StatedParty, before: StatedParty) -> bool:
+    """ "Jenny Shipley, The Prime Minister of New Zealand and Mr. Shipley" """
+    if fold_word(party.honorific or "") != "mr" or not party.name or not before.name or not before.title:
+        return False
+    return before.sex == "female" or (before.sex is None and party.name.split()[-1] == before.name.split()[-1])
+
+
 def _is_hers(title: str) -> bool:
     words = [fold_word(word) for word in title.split() if fold_word(word) != "the"][:2]
     known = party_words()
-    return bool(words) and (words[0] in known.female_offices | known.relations or " ".join(words) in known.female_offices)
+    return bool(words) and (
+        words[0] in known.female_offices | known.relations or " ".join(words) in known.female_offices
+    )
 
 
 def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
@@ -101,10 +176,24 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         other = before.name or before.title
         if companion and other:
             word = companion["what"].casefold()
-            sex = "female" if word.startswith(("wife", "daughter")) else "male" if word.startswith(("husband", "son")) else party.sex
-            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {"spouse", "wife", "husband"}:
+            sex = (
+                "female"
+                if word.startswith(("wife", "daughter"))
+                else "male"
+                if word.startswith(("husband", "son"))
+                else party.sex
+            )
+            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {
+                "spouse",
+                "wife",
+                "husband",
+            }:
                 dropped.add(position)
-            related[position] = replace(party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex)
-        elif marks[position] == "and" and _is_married(party) and not party.title and not party.relation and other and before.sex != "female":
-            related[position] = replace(party, relation="spouse of", of=other)
+            related[position] = replace(
+                party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex
+            )
+        elif marks[position] == "and" and not party.title and not party.relation and other:
+            wife = _is_married(party) and before.sex != "female"
+            if wife or _is_husband(party, before):
+                related[position] = replace(party, relation="spouse of", of=other)
     return [party for position, party in enumerate(related) if position not in dropped]

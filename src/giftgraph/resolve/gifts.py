@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from giftgraph.resolve.heads import ends_phrase, find_head
 from giftgraph.resolve.items import Item, clean, split_items
+from giftgraph.resolve.kinds import kind_of, kind_of_jewellery
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 from giftgraph.sources.records import Gift
 from giftgraph.sources.stated import Kind
@@ -40,9 +41,7 @@ _PROVIDED = (
     ("tickets", re.compile(r"\btickets?\b|\btours?\b|\bentertainment|\badmission", re.I)),
 )
 _GENERAL = re.compile(r"\btravel|\bexpense|\bcosts?\b|\btrip\b", re.I)
-_CASES = frozenset({"box", "boxes", "case", "cases", "pouch", "frame", "presentation", "stand", "base"})
 _ARTICLES = frozenset({"a", "an", "the", "one", "and", "&", "or"})
-_ART = frozenset({"art", "paintings-prints", "photographs", "sculpture"})
 
 
 def read_gifts(description: str, kind: Kind = "tangible") -> tuple[Gift, ...]:
@@ -92,9 +91,9 @@ def _decide(item: Item) -> tuple[str, str, str]:
     if named:
         spoken = tokenize(named)
         match = words.matches(spoken)[-1]
-        category, material = _category(match, spoken + tokens, words)
+        category, material = kind_of(match, spoken + tokens, words)
         if head is not None and match.noun.sort == "packing":
-            category, material = _category(head, tokens, words)
+            category, material = kind_of(head, tokens, words)
         label = (
             _label(item.text, tokens, head, words)
             if head and head.noun == match.noun and head.phrase not in words.parts
@@ -103,121 +102,17 @@ def _decide(item: Item) -> tuple[str, str, str]:
         return label, category, _why(match.phrase, "heading", material)
     if head is None:
         if class_of is not None and class_of != UNTOLD:
-            category = _jewellery(tokens, words)[0] if class_of == "jewellery" else class_of
+            category = kind_of_jewellery(tokens, words)[0] if class_of == "jewellery" else class_of
             return _untitled_label(item.text, tokens, heading), category, f"'{heading}' (heading)"
         if any(token.word in words.grammar["depiction"] for token in tokens):
             return _untitled_label(item.text, tokens, heading), "art", "a depiction, its kind not named"
         return _untitled_label(item.text, tokens, heading), UNTOLD, "no known noun"
-    category, material = _category(head, tokens, words)
+    category, material = kind_of(head, tokens, words)
     return _label(item.text, tokens, head, words), category, _why(head.phrase, "head noun", material)
 
 
 def _why(phrase: str, how: str, material: str) -> str:
     return f"'{phrase}' ({how})" + (f", '{material}' (material)" if material else "")
-
-
-def _category(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
-    """The category of a head noun, and the material that chose it ("" where none did)."""
-    near = [token.word for token in tokens]
-    sort, group = head.noun.sort, head.noun.group
-    before = near[: head.stop]
-    if (
-        {"model", "replica"} & set(before)
-        and sort in ("item", "figure", "vehicle", "vessel")
-        and group not in ("books-documents", "electronics")
-    ):
-        return "models", ""
-    if sort == "jewellery":
-        return _jewellery(tokens, words)
-    if sort == "vessel":
-        return _vessel(group, head, near, words)
-    if sort == "figure":
-        if material := _first(near, words.materials["ivory"]):
-            return "ivory", material
-        if {"taxidermied", "taxidermy"} & set(before):
-            return "animal-products", ""
-        if {"stuffed", "plush"} & set(before):
-            return "sport-toys", ""
-        if _first(before, words.grammar["alive"]):
-            return "live-animals", ""
-        if _first(before, words.materials["lead-crystal"]):
-            return "lead-crystal", "crystal"
-        return "sculpture", _first(near, words.materials["figure"])
-    if sort == "vehicle":
-        return "models", _first(near, words.materials["figure"])
-    if (
-        group == "sculpture"
-        and "scene" in head.phrase
-        and (stitched := {"embroidered", "embroidery", "silk", "woven"} & set(near))
-    ):
-        return "textiles", min(stitched)
-    if group == "clothing" and (material := _first(before, words.materials["fur"])):
-        return "furs", material
-    if group == "sculpture" and (material := _first(before, words.materials["ivory"])):
-        return "ivory", material
-    return group, ""
-
-
-def _first(near: Sequence[str], names: frozenset[str]) -> str:
-    """The first of the names among words, as one or two words; "" where none is there."""
-    for index, word in enumerate(near):
-        two = f"{word} {near[index + 1]}" if index + 1 < len(near) else ""
-        if two in names:
-            return two
-        if word in names:
-            return word
-    return ""
-
-
-def _jewellery(tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
-    """Precious where a metal or stone is named that is not only a colour, a plating, an imitation or that of the case."""
-    near = [token.word for token in tokens]
-    for index, word in enumerate(near):
-        two = f"{word} {near[index + 1]}" if index + 1 < len(near) else ""
-        name = two if two in words.materials["precious"] else word
-        if name in words.materials["precious"] and not _only_said(near, index, words):
-            return "precious-jewellery", name
-    return "jewellery", ""
-
-
-def _only_said(near: Sequence[str], index: int, words: Lexicon) -> bool:
-    """Whether a precious material is not the thing's own: "gold-tone", "faux pearl", "mother of pearl", "in a silver gift box"."""
-    after = near[index + 1] if index + 1 < len(near) else ""
-    before = near[index - 1] if index else ""
-    if after in words.not_precious["after"] or before in words.not_precious["before"]:
-        return True
-    if before == "of" and index > 1 and near[index - 2] == "mother":
-        return True
-    ahead = near[index + 1 : index + 6]
-    return any(
-        word in _CASES and not set(ahead[:place]) & {",", ".", ";", "with", "in"} for place, word in enumerate(ahead)
-    )
-
-
-def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
-    """Silver, crystal, glass, porcelain or another ware; the material nearest before the noun counts before one after it."""
-    wares = (
-        ("silver", "silverware"),
-        ("lead-crystal", "lead-crystal"),
-        ("glass", "glassware"),
-        ("porcelain", "porcelain-tableware"),
-        ("ware", "tableware"),
-    )
-    places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, len(near)))]
-    for place in places:
-        for name, category in wares:
-            if near[place] not in words.materials[name] or (
-                group == "glass" and place >= head.stop and name == "silver"
-            ):
-                continue
-            if name == "silver" and _only_said([*near, ""], place, words) and near[place + 1 : place + 2] != ["plated"]:
-                continue
-            if category == "porcelain-tableware" and group == "display":
-                return "tableware", near[place]
-            return category, near[place]
-    if group == "glass":
-        return "glassware", ""
-    return ("silverware" if group == "cutlery" else "tableware"), ""
 
 
 _DROPPED = re.compile(r"^\d{4}|^\d.*\D|^(?:inches|x|by|cm|mm|feet|ft|tall|high|long|wide|approx)$")

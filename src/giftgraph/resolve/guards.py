@@ -12,12 +12,17 @@ from giftgraph.resolve.spellings import Agreement
 # Days between which a title printed with a gift may lag behind the office, and within which two offices count as held at once.
 LAG = 400
 _AT_ONCE = 120
+# Days within which one office is held by one person, unless the names say otherwise.
+_ONE_TERM = 3 * 366
+# Offices of those who lead a state, whatever their title is called.
+_LEADING = frozenset(["leader", "chairman", "chief-executive", "president", "prime-minister", "monarch", "regent"])
 _SOLE = name_words("sole_offices")
-_SINGLE_HOLDER = name_words("single_holder_offices")
+SINGLE_HOLDER = name_words("single_holder_offices")
 _INTERNATIONAL = name_words("international")
 _SUCCESSIONS = frozenset(frozenset(pair.split("-")) for pair in name_words("successions"))
-_DOUBLE = name_words("doubles")
+DOUBLES = name_words("doubles")
 _STRONG = 1.2
+_LOOKS_ALIKE = 0.85
 
 
 def find_guard(left: Subject, right: Subject, agreement: Agreement) -> str:
@@ -69,19 +74,51 @@ def _different_given_name(left: Subject, right: Subject, agreement: Agreement) -
     """Each begins with a word that the other has not."""
     if agreement.rotated or not agreement.left or not agreement.right:
         return ""
-    if agreement.left[0] == 0 and agreement.right[0] == 0:
+    if agreement.left[0] == 0 and agreement.right[0] == 0 and not is_slip(left, right, agreement):
         return f"different given names ({left.spelling.words[0]}, {right.spelling.words[0]})"
     return ""
 
 
+def is_slip(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """Whether the one word of each that is left over looks like a slip of the pen.
+
+    Of a given name, or of one that the tables know, only where both held an office at one time that has a single holder.
+    """
+    if len(agreement.left) != 1 or len(agreement.right) != 1:
+        return False
+    one, other = left.spelling.words[agreement.left[0]], right.spelling.words[agreement.right[0]]
+    variants = load_variants()
+    telling = agreement.left[0] == 0 or agreement.right[0] == 0 or one in variants or other in variants
+    if min(len(one), len(other)) < 5 or (telling and not _hold_one_office(left, right, SINGLE_HOLDER)):
+        return False
+    from rapidfuzz.distance import JaroWinkler
+
+    return JaroWinkler.similarity(one, other) >= _LOOKS_ALIKE
+
+
 def _different_father(left: Subject, right: Subject, agreement: Agreement) -> str:
+    """The names after the given ones differ; one text may leave a generation out, so one office held at one time silences this."""
     one, other = left.spelling, right.spelling
-    if not one.fathers or not other.fathers:
+    if not one.fathers or not other.fathers or one.fathers[0] != 1 or other.fathers[0] != 1:
         return ""
-    a, b = one.fathers[0], other.fathers[0]
-    if a in agreement.left and b in agreement.right:
-        return f"different patronymics ({one.words[a]}, {other.words[b]})"
-    return ""
+    first, second = one.words[1], other.words[1]
+    if likeness(first, second) or (1, 1) in agreement.pairs:
+        return ""
+    skipped = 1 not in agreement.left or 1 not in agreement.right
+    return "" if skipped and _hold_one_office(left, right) else f"different patronymics ({first}, {second})"
+
+
+def _hold_one_office(left: Subject, right: Subject, offices: Collection[str] | None = None) -> bool:
+    """Whether both held an office at about one time."""
+    shared = (left.roles & right.roles) - {"other", "legislator", "minister", "director"}
+    if offices is not None:
+        shared &= frozenset(offices)
+    if not shared or not left.polities & right.polities:
+        return False
+    for known, mention in ((left.known, right), (right.known, left)):
+        if known is not None:
+            return any(held.role in shared and any(ran(held, day) for day in mention.days) for held in known.held)
+    return any(abs(a - b) <= _ONE_TERM for a in left.days for b in right.days)
 
 
 def _father_and_son(left: Subject, right: Subject, agreement: Agreement) -> str:
@@ -96,8 +133,10 @@ def _father_and_son(left: Subject, right: Subject, agreement: Agreement) -> str:
         if place in other.fathers:
             return f"father and child ({one.words[0]})"
         variants = load_variants()
-        arabic = all(word in variants and variants[word].kind != "family" for word in (one.words[0], other.words[0]))
-        if arabic and place == 1 and other.words[0] not in _DOUBLE:
+        arabic = all(
+            word in variants and variants[word].kind in ("given", "dynasty") for word in (one.words[0], other.words[0])
+        )
+        if arabic and place == 1 and other.words[0] not in DOUBLES:
             return f"father and child ({one.words[0]})"
     return ""
 
@@ -131,12 +170,13 @@ def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
             return "died before"
         if person.born is not None and mention.days[-1] < person.born:
             return "born after"
-        for role in sorted(mention.roles & _SINGLE_HOLDER):
+        for role in sorted(mention.roles & SINGLE_HOLDER):
             spans = [
                 held
                 for held in person.held
                 if held.role == role and (not mention.polities or held.polity in mention.polities)
             ]
+            spans += [held for held in person.held if spans and held.role in _LEADING]
             if spans and not any(ran(held, day) for held in spans for day in mention.days):
                 return f"not {role} then"
     return ""

@@ -19,7 +19,7 @@ def ends_phrase(token: Token, words: Lexicon) -> bool:
 def phrase_of(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
     """The tokens of the noun phrase at the beginning."""
     for index, token in enumerate(tokens):
-        if index and token.word[0] in "“(" and not ends_in_noun(tokens[:index], words):
+        if index and (token.word[0] == "(" or (token.word[0] == "“" and not ends_in_noun(tokens[:index], words))):
             # A name or remark between the adjectives and their noun: "wool “children's” rug".
             continue
         if ends_phrase(token, words) and not _names_whole(tokens, index, words):
@@ -63,8 +63,13 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             follows = tokens[end].word if end < len(tokens) else ""
             carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
-            colour = match.phrase in words.parts and len(phrase) == 1 and follows == ","
-            set_of = match.stop < end and follows == "of" and words.carriers.get(phrase[-1].word) == "always"
+            colour = match.phrase in words.materials["colour"] and len(phrase) == 1 and follows == ","
+            set_of = (
+                match.noun.group == "decorative-objects"
+                and match.stop < end
+                and follows == "of"
+                and words.carriers.get(phrase[-1].word) == "always"
+            )
             if (colour or set_of) and not passing:
                 holder = holder or match
                 begin = end + 1
@@ -79,7 +84,7 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
                 holder = match
             else:
                 return match
-        if end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
+        if phrase and end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
             break
         begin = end + 1
     return holder

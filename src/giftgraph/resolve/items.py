@@ -37,6 +37,7 @@ _QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})
 _TITLE = re.compile(
     r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE
 )
+_SHORTENED = re.compile(r"\b(kt|ozs?|approx|no|vol|fl|ml|mm|cm|in|ft|ca|incl)\.(?= [a-z0-9(])", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
 _FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
@@ -77,7 +78,7 @@ def clean(description: str) -> str:
     text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
     text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
     text = re.sub(r" ?([.,;])? ?”", r"”\1", text)
-    text = re.sub(r"\bw/ ?", "with ", text)
+    text = _SHORTENED.sub(r"\1", re.sub(r"\bw/ ?", "with ", text))
     text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
     text = re.sub(r"(^|[;.,:] )\d{1,2}[.)] +(?=[A-Z])", r"\1", text)
     text = re.sub(r"\(\$[\d,.]{1,12}\) (?=[A-Z])", ". ", text)
@@ -87,8 +88,8 @@ def clean(description: str) -> str:
         "\x02", ""
     )
     text = re.sub(
-        r"\b([Hh])and[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
-        r"\1and",
+        r"\b([Hh]and|[Mm]achine)[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
+        r"\1",
         text,
     )
     text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
@@ -169,9 +170,14 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
             at += 1
             continue
-        head = head or find_head(tokens[segment:at], words)
+        if at - segment != 1 or tokens[segment].word not in words.materials["colour"]:
+            head = head or find_head(tokens[segment:at], words)
         following = at + 1
-        if _begins_item(text, tokens, following, separator, head, opened, words):
+        # "Shawl; a beige wool shawl" names it once more.
+        bare = (
+            separator == ";" and head is not None and (head.start, head.stop) == (0, at - segment) and segment == start
+        )
+        if _begins_item(text, tokens, following, separator, head, "hard" if bare else opened, words):
             if piece := text[_from(tokens, start) : tokens[at].start].strip(" ,;.:-&"):
                 yield Item(piece, began)
             began, head, opened = kept, None, ""
@@ -273,6 +279,11 @@ def _begins_item(
         {new.phrase, ending} & words.parts
         and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
+        return False
+    if separator in ",and" and new.phrase in words.grammar["never"]:
+        return False
+    if len(phrase) > 1 and all(token.word in words.parts or token.word in JOINS for token in phrase):
+        # "Silk and wool." is said of the rug before it.
         return False
     if not loose:
         # "Book register 2,163 …" after a book says more about it.

@@ -93,7 +93,9 @@ def read_curated(curated: Path) -> tuple[list[Person], list[Spell]]:
         title = office_role(tenure.office, tenure.polity)
         if title and tenure.office_kind == "party-leader":
             title = replace(title, role="party-leader")
-        elif title and tenure.office_kind == "other" and title.kind in ("head-of-state", "head-of-government", "monarch"):
+        elif (
+            title and tenure.office_kind == "other" and title.kind in ("head-of-state", "head-of-government", "monarch")
+        ):
             title = None
         elif title and title.role == "queen":
             role = "monarch" if tenure.office_kind == "monarch" else "first-lady"
@@ -229,7 +231,10 @@ def read_executive(path: Path) -> list[Spell]:
 
 
 def read_holders(path: Path, curated: Path) -> list[Spell]:
-    """The committed extract of office holders (`data/leaders/holders.csv`) and the additions, which have the same columns."""
+    """A committed table of office holders: the extract of cabinets, the list of state leaders or the additions, which share columns.
+
+    A queen in them reigns: consorts are not listed.
+    """
     labels = _polity_labels(curated)
     rows = list(read_rows(path))
     starts: dict[tuple[str, str], list[str]] = {}
@@ -242,6 +247,8 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
             raise CuratedInvalid(f"{path}: {row['position']!r} of {row['polity']} names no office that is read")
         later = [start for start in starts[row["polity"], row["position"]] if start > row["start"]]
         end = row["end"] or (f"[..{min(later)}]" if later else f"[{_CABINETS_SEEN}..]")
+        if end.startswith("[..") and end < f"[..{SINCE}":
+            continue
         office = row["position"][:1].upper() + row["position"][1:]
         if not read_polity(office).id or normalize(office).startswith("ambassador"):
             office = f"{office} of {labels.get(row['polity'], row['polity'])}"
@@ -250,7 +257,7 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
                 row["source"],
                 row["person"],
                 row["polity"],
-                title.role,
+                "monarch" if title.role == "queen" else title.role,
                 office,
                 row["start"],
                 end,

@@ -12,11 +12,9 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from giftgraph.curated.tables import Person
-from giftgraph.dates import Bounds, read_bounds
 from giftgraph.errors import GiftgraphError
 from giftgraph.names import normalize
 from giftgraph.resolve.leader_sources import (
@@ -29,11 +27,13 @@ from giftgraph.resolve.leader_sources import (
     read_rows,
     read_world_leaders,
 )
+from giftgraph.resolve.tenures import date_bounds
 
 PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polity", "wikidata", "sources")
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
 _NEAR = 84.0
 _FAR = 55.0
+_WHOLE = 93.0
 _SURE = 100.0
 _CLOSE = 62
 _FUTURE = 3_000_000
@@ -67,14 +67,9 @@ class _Holder:
                 self.sources.append(source)
 
 
-@cache
-def _bounds(date: str) -> Bounds:
-    return Bounds(None, None) if date in ("", "..") else read_bounds(date)
-
-
 def _span(spell: Spell) -> tuple[int, int]:
     """The first and the last day that a spell may cover."""
-    return _bounds(spell.start).earliest_day or 0, _bounds(spell.end).latest_day or _FUTURE
+    return date_bounds(spell.start).earliest_day or 0, date_bounds(spell.end).latest_day or _FUTURE
 
 
 def _year(date: str) -> int | None:
@@ -125,12 +120,16 @@ class _People:
             return self.by_wikidata[spell.wikidata]
         if not spell.partial:
             for holder in self.by_name.get(normalize(spell.name), ()):
-                if holder.polity == spell.polity and not _clash(spell, holder) and _ages_agree(holder.born, spell.born, 1):
+                if (
+                    holder.polity == spell.polity
+                    and not _clash(spell, holder)
+                    and _ages_agree(holder.born, spell.born, 1)
+                ):
                     return holder
         best: tuple[float, _Holder] | None = None
         for holder in self.by_polity.get(spell.polity, ()):
             score = 0.0 if _clash(spell, holder) else _likeness(spell, holder)
-            if score >= (_NEAR if spell.partial else _SURE) and (best is None or score > best[0]):
+            if score >= (_NEAR if spell.partial else _WHOLE) and (best is None or score > best[0]):
                 best = score, holder
         return best[1] if best else self._new(spell)
 
@@ -158,6 +157,8 @@ def _likeness(spell: Spell, holder: _Holder) -> float:
     """
     same_age = bool(spell.born and holder.born) and _ages_agree(spell.born, holder.born, 1)
     same_office = any(_overlaps(spell, other) for other in holder.spells)
+    if not spell.partial and not same_office:
+        return 0.0
     same_term = any(_same_term(spell, other) for other in holder.spells)
     likeness = _name_likeness(spell.name, (holder.name, *holder.other_names))
     if same_term and (likeness >= _NEAR or (likeness >= _FAR and _ages_agree(spell.born, holder.born, 6))):
@@ -186,7 +187,8 @@ def _overlaps(spell: Spell, other: Spell) -> bool:
     if "leader" not in (spell.role, other.role) and spell.role != other.role:
         return False
     (start, end), (first, last) = _span(spell), _span(other)
-    return first <= end and last >= start
+    shared = min(end, last) - max(start, first)
+    return shared >= 0 if spell.partial else 2 * shared >= min(end - start, last - first)
 
 
 def _same_term(spell: Spell, other: Spell) -> bool:
@@ -197,7 +199,7 @@ def _same_term(spell: Spell, other: Spell) -> bool:
 
 
 def _near_dates(a: str, b: str) -> bool:
-    first, second = _bounds(a), _bounds(b)
+    first, second = date_bounds(a), date_bounds(b)
     starts = (first.earliest_day or 0), (second.earliest_day or 0)
     ends = (first.latest_day or _FUTURE), (second.latest_day or _FUTURE)
     return max(starts) - min(ends) <= _CLOSE
@@ -206,7 +208,7 @@ def _near_dates(a: str, b: str) -> bool:
 def _join(spells: Sequence[Spell]) -> list[Spell]:
     """One spell for each stretch in one office: what sources say of the same stretch is one, with the best of their dates.
 
-    Spells come in the order of trust; consecutive terms of one source are joined where they touch.
+    Spells come in the order of trust; consecutive terms of one source are joined where they touch, but not on the word of bare years.
     """
     joined: list[Spell] = []
     for spell in spells:
@@ -226,6 +228,8 @@ def _same_stretch(a: Spell, b: Spell) -> bool:
         return False
     (a_start, a_end), (b_start, b_end) = _span(a), _span(b)
     if a.source == b.source:
+        if len(a.end) == 4 or len(b.end) == 4 or len(a.start) == 4 or len(b.start) == 4:
+            return (a.start, a.end) == (b.start, b.end)
         return a_start <= b_end + 31 and b_start <= a_end + 31
     shared = min(a_end, b_end) - max(a_start, b_start)
     return shared >= 0 and 2 * shared >= min(a_end - a_start, b_end - b_start)
@@ -263,6 +267,7 @@ def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str
         *read_holders(leaders / "holders.csv", curated),
         *read_executive(folder / "us_executive.yaml"),
         *read_world_leaders(folder / "world_leaders_2021_wikidata.csv"),
+        *read_holders(leaders / "state_leaders.csv", curated),
         *read_reign(folder / "reign_leaders_1921_2021.csv", offices, curated),
     ]
     change = _overrides(leaders / "overrides.csv")

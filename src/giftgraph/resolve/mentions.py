@@ -83,7 +83,7 @@ class Tally:
 
 def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
     """The spellings of a known person as sides of a comparison."""
-    spellings = dict.fromkeys(read_spelling(name) for name in person.names)
+    spellings = _telling(list(dict.fromkeys(read_spelling(name) for name in person.names)))
     return tuple(
         Subject(
             spelling,
@@ -95,3 +95,9 @@ def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
         for spelling in spellings
         if spelling.words
     )
+
+
+def _telling(spellings: list[Spelling]) -> list[Spelling]:
+    """Without a surname alone where a whole name has it too."""
+    whole = {word for spelling in spellings if len(spelling.words) > 1 for word in spelling.words}
+    return [spelling for spelling in spellings if len(spelling.words) != 1 or spelling.words[0] not in whole]

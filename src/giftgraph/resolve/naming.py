@@ -128,11 +128,12 @@ def _judgement_of(
     if cluster.known:
         link = cluster.links.get(place) or max(cluster.links.values(), key=lambda judgement: judgement.score)
         return Judgement("same", link.score, link.met, link.guard), ()
-    if place in open_ends:
+    joined = cluster.links.get(place)
+    if place in open_ends and (joined is None or joined.score < open_ends[place][0][0].score):
         best = open_ends[place][0][0]
         candidates = tuple(dict.fromkeys(person.id for _, person in open_ends[place]))
         return Judgement("unsure", best.score, best.met, best.guard), candidates
-    joined = cluster.links.get(place) or Judgement("new", 1.0, ("a name new to the graph",))
+    joined = joined or Judgement("new", 1.0, ("a name new to the graph",))
     return Judgement("new", joined.score, joined.met), ()
 
 

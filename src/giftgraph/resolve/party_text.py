@@ -1,4 +1,4 @@
-"""A cell's text without the marks of print: entities in brackets, footnotes, leaders, hyphens of line breaks; and what it says of nobody."""
+"""A cell's text without the marks of print (entities, footnotes, leaders, line-break hyphens), and whether it names nobody."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ _SPACED = re.compile(r"\s+([,;.:)])(?=\s|$)")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\.+$|(?<=[\d)])\.+$|\.{2,}$|\s\.$")
 _CITATION = re.compile(r"[\s,;(]*\b50?\s*U\.?\s?S\.?\s?C\.?.*$", re.IGNORECASE)
 _WITHHELD = re.compile(
-    r"(?:5|50)\s*U\.?\s?S\.?\s?C|\bwithheld\b|\bclassified\b|\bredacted\b|7342\s?\(f\)|403-\d|\bname protected\b|3024\s?\(i\)",
+    r"(?:5|50)\s*U\.?\s?S\.?\s?C|\bwithheld\b|\bclassified\b|\bredacted\b|7342\s?\(f\)|403-\d|\bname protected\b|3024\s?\(i\)"
+    r"|^(?:the )?national security act",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"^(?:(?:name|donor|identity|source|country|donor'?s? (?:name|identity))\s+(?:is\s+)?)?(?:unknown|unidentified|anonymous"
+    r"^(?:(?:name|donor|identity|source|country|donor'?s? (?:name|identity))\s+(?:is\s+)?)?(?:unknown|unkown|unidentified|anonymous"
     r"|not known|undetermined|not identified|no individual indicated)"
     r"(?:[\s,;]+(?:foreign\s+)?(?:government\s+)?(?:officials?|donors?|individuals?|persons?|sources?|country|giver|name)?)*[\s.\d]*$"
-    r"|^unknown foreign government official(?: donor)?\b|^unknown\b.{0,40}\bdonor$|^country unknown$",
+    r"|^unknown foreign government official(?: donor)?\b|^unknown\b.{0,40}\bdonor$|^country unknown$"
+    r"|.{0,60}\bno individual indicated$",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"^(?:n/?a|none|negative|not stated|not applicable|nil|not available|unstated|do)?[\s.\-*:]*$", re.IGNORECASE)
+_LAWS = ("national security act of 1947", "national security act")
+_NOTHING = re.compile(
+    r"^(?:n/?a|none|negative|not stated|not applicable|nil|not available|unstated|do)?[\s.\-*:]*$", re.IGNORECASE
+)
 
 
 def clean_text(text: str) -> str:
@@ -37,7 +42,7 @@ def clean_text(text: str) -> str:
     plain = plain.replace("``", "“").replace("''", "”").replace("’", "'").replace("`", "'")
     plain = re.sub(r"\s+", " ", plain).strip()
     plain = _SPACED.sub(r"\1", _BROKEN.sub("-", plain))
-    plain = plain.strip(" ,;:")
+    plain = re.sub(r"[\s,;:]+\.?$", "", plain.strip(" ,;:"))
     return _STOP.sub("", plain).strip(" ,;:")
 
 
@@ -65,7 +70,8 @@ def stated_status(text: str) -> str | None:
     if _NOTHING.match(plain):
         return "not stated"
     if _WITHHELD.search(plain):
-        return None if len(drop_citation(plain).split()) > 1 else "withheld"
+        rest = drop_citation(plain)
+        return None if rest != plain and len(rest.split()) > 1 and not rest.casefold().endswith(_LAWS) else "withheld"
     if _UNKNOWN.match(plain):
         return "unknown"
     return None

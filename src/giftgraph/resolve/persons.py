@@ -21,6 +21,8 @@ from giftgraph.resolve.spellings import read_spelling
 
 _AVERAGE = 0.7
 _MARGIN = 0.04
+# A whole name that a known person shares a single word with is somebody else until more speaks for it.
+_WORTH_ASKING = 0.7
 _REVIEWED = Judgement("same", 1.0, ("review",))
 _KEPT_APART = Judgement("different", 0.0, (), "review")
 
@@ -172,9 +174,22 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
         return None, Judgement("new", 1.0), []
     top, person = ranked[0]
     near = [(judgement, by_id[other]) for judgement, other in ranked if judgement.score >= top.score - _MARGIN]
+    if top.verdict == "same" and len(near) > 1 and _is_one_person([other for _, other in near]):
+        person = max((other for _, other in near), key=lambda other: (len(other.held), other.id)).id
+        near = near[:1]
     if top.verdict == "same" and len(near) == 1 and run.reviews.verdict(key, person) != "unsure":
         return by_id[person], top, []
+    if top.score < _WORTH_ASKING and len(subject.spelling.words) > 1:
+        return None, top, []
     return None, top, near
+
+
+def _is_one_person(people: Sequence[KnownPerson]) -> bool:
+    """Whether entries of the tables with one whole name and no birth dates that differ are one person entered twice."""
+    names = [{(spelling.words, spelling.numeral) for spelling in map(read_spelling, person.names)} for person in people]
+    births = {person.born // 366 for person in people if person.born is not None}
+    common = set.intersection(*names)
+    return len(births) <= 1 and any(len(words) > 1 or numeral for words, numeral in common)
 
 
 def _merge(run: _Run, clusters: list[Cluster]) -> None:

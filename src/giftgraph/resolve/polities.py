@@ -1,7 +1,7 @@
 """From a text to the polity it stands for: state, historic state, part of a state, international organisation, or why none.
 
-The polity of "Ambassador of Lebanon to the United States" is Lebanon: what a title belongs to, not where it is accredited, and not what
-an organisation studies.
+The polity of "Ambassador of Lebanon to the United States" is Lebanon: what a title belongs to, not where it is accredited,
+and not what an organisation studies.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from giftgraph.resolve.party_text import clean_text, stated_status
-from giftgraph.resolve.polity_index import PolityName, Word, find_names, fold, long_names, split_words
+from giftgraph.resolve.polity_index import PolityName, Word, find_names, fold, long_names, polity_names, split_words
 from giftgraph.resolve.polity_words import PolityWords, polity_words
 
 PolityKind = Literal[
@@ -116,13 +116,15 @@ def _none(kind: str, text: str) -> PolityMatch:
 @lru_cache(maxsize=20_000)
 def _read_polity(text: str, date: str | None) -> PolityMatch:
     status = stated_status(text)
-    if status is not None:
+    if status in {"withheld", "not stated"}:
         return _none(status, text)
     words = split_words(text)
     candidates = _weigh(text, words)
     if not any(each.score > 0 for each in candidates):
         near = _near_name(words)
         if near is None:
+            if status is not None:
+                return _none(status, text)
             accredited = "; ".join(each.why for each in candidates)
             return _none("not stated", f"{text} ({accredited})" if accredited else text)
         candidates = [near]
@@ -135,9 +137,9 @@ def _weigh(text: str, words: list[Word]) -> list[_Candidate]:
     found = [each for each in find_names(words) if each[2].kind != "none"]
     taken = {position for first, after, _ in found for position in range(first, after)}
     candidates: list[_Candidate] = []
-    for first, after, name in found:
-        if name.polity == "twn" and first and words[first - 1].key.startswith(("peop", "popul")):
-            name = PolityName(name.name, "chn", name.kind)
+    for first, after, printed in found:
+        misprint = printed.polity == "twn" and first and words[first - 1].key.startswith(("peop", "popul"))
+        name = replace(printed, polity="chn") if misprint else printed
         if _is_surname(text, words, first, after, name, taken, known):
             continue
         change, why = _context(text, words, first, after, known, candidates)
@@ -160,6 +162,11 @@ def _raise_organisation(text: str, words: list[Word], candidates: list[_Candidat
         else:
             raised.append(each)
     return raised
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(keys[0] for named in polity_names().values() for keys, name in named if name.kind == "demonym")
 
 
 def _gap(text: str, words: list[Word], position: int) -> str:
@@ -188,11 +195,13 @@ def _is_surname(
     parted = bool(first) and bool(re.search(r"[,;(/:.]|--", _gap(text, words, first)))
     if joined and (behind in known.bodies or after in taken):
         return False
-    if name.kind == "demonym":
+    if name.kind == "demonym" and before == "of":
+        return False
+    if name.kind == "demonym" or (name.kind == "place" and first == 0 and not parted):
         return not any(word.key in known.bodies for word in words[after:])
     if first and (before in known.prepositions or first - 1 in taken or (before in known.bodies and not parted)):
         return False
-    follows = joined and behind not in known.prepositions and words[after].capital
+    follows = joined and behind not in known.prepositions and words[after].capital and behind.isalpha()
     return follows or not (parted or first == 0)
 
 
@@ -208,15 +217,29 @@ def _context(
     start = words[position + 1].start if position + 1 < first else words[first].start
     phrase = text[start : words[after - 1].end]
     link = words[position].key if position >= 0 else ""
-    parted = position + 1 <= first and bool(re.search(r"[,;]", _gap(text, words, position + 1))) if position >= 0 else False
-    if after < len(words) and words[after].key in known.subjects and text[words[after - 1].end : words[after].start].strip() in {"", "-"}:
+    parted = (
+        position + 1 <= first and bool(re.search(r"[,;]", _gap(text, words, position + 1))) if position >= 0 else False
+    )
+    if (
+        after < len(words)
+        and words[after].key in known.subjects
+        and text[words[after - 1].end : words[after].start].strip() in {"", "-"}
+    ):
         return -70, f"{phrase} is a subject"
-    if parted and earlier and earlier[-1].after == position + 1 and earlier[-1].score < _WEIGHT[earlier[-1].name.kind]:
+    if (
+        parted
+        and earlier
+        and earlier[-1].name.kind == "place"
+        and earlier[-1].after == position + 1
+        and earlier[-1].score < _WEIGHT[earlier[-1].name.kind]
+    ):
         # "in Amman, Jordan": the state shares the place of its city.
         return earlier[-1].score - _WEIGHT[earlier[-1].name.kind], f"{phrase}, with {earlier[-1].name.name}"
     if parted:
         return 0, phrase
     if link in {"to", "accredited"}:
+        if words[first].key in _demonyms() and after < len(words) and words[after].key in known.bodies:
+            return -20, f"to {phrase}"
         if any(word.key in known.accredited for word in words[:position]):
             return -200, f"accredited to {phrase}"
         return -20, f"to {phrase}"
@@ -239,11 +262,13 @@ def _near_name(words: list[Word]) -> _Candidate | None:
             continue
         allowed = 1 if len(word.key) < 9 else 2
         near = sorted(
-            (DamerauLevenshtein.distance(word.key, name, score_cutoff=allowed), name)
+            (distance, name)
             for name in long_names()
-            if name[0] == word.key[0] and abs(len(name) - len(word.key)) <= allowed
+            if name[0] == word.key[0]
+            and abs(len(name) - len(word.key)) <= allowed
+            and (distance := DamerauLevenshtein.distance(word.key, name, score_cutoff=allowed)) <= allowed
         )
-        if near and near[0][0] <= allowed and (len(near) == 1 or near[0][0] < near[1][0] or near[0][1] == near[1][1]):
+        if near and len({long_names()[name].polity for distance, name in near if distance == near[0][0]}) == 1:
             name = long_names()[near[0][1]]
             return _Candidate(name, position, position + 1, 40, f"{word.key} read as {name.name}")
     return None
@@ -287,6 +312,18 @@ def _at_date(best: _Candidate, words: list[Word], date: str | None) -> tuple[str
     return polity, why
 
 
+def names_holder(text: str) -> bool:
+    """Whether a personal name is one that its bearer holds for one polity alone ("John Paul II").
+
+    >>> names_holder("John Paul II"), names_holder("John Paul Jones")
+    (True, False)
+    """
+    words = split_words(text)
+    found = find_names(words)
+    return len(found) == 1 and found[0][2].kind == "office" and found[0][:2] == (0, len(words))
+
+
+@lru_cache(maxsize=50_000)
 def names_polity(text: str) -> bool:
     """Whether a text is nothing but the name of a polity ("the State of Kuwait", "Paris, France").
 

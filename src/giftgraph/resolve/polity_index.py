@@ -1,7 +1,7 @@
 """The names by which polities are printed: states, demonyms, cities and regions, offices of one polity alone, organisations.
 
-States and their divisions come from rigour; what it lacks stands in `polity_names.csv`: demonyms, old and short names, cities, bodies
-whose name gives their state away ("Bundestag", "People's Liberation Army"), international organisations, and look-alikes (kind `none`).
+States and their divisions come from rigour; what it lacks stands in `polity_names.csv`: demonyms, old and short names, cities,
+bodies whose name gives their state away ("Bundestag"), international organisations, and look-alikes (kind `none`).
 """
 
 from __future__ import annotations

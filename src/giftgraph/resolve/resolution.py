@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from giftgraph.resolve.stated_party import StatedParty
 
 _SPOUSE = re.compile(r"\b(?:spouse|wife|husband)\b", re.IGNORECASE)
+_KIN = re.compile(
+    r"\b(?:(?:step|half|grand)?[- ]?(?:sister|brother|son|daughter|father|mother|child|children|wife|husband|spouse)"
+    r"|nephew|niece|cousin|aide|office|representative) (?:of|to)\b",
+    re.IGNORECASE,
+)
 _IN_OFFICE = ("held", "acting")
 
 
@@ -207,9 +212,12 @@ def _holders(party: StatedParty, polity: str | None, query: PartyQuery) -> list[
     from giftgraph.resolve.tenures import resolve_titles
 
     title = party.title or party.text
-    if party.relation and not _SPOUSE.search(party.relation):
-        return [Party(None, title, None, "office", polity, None, "unsure", f"known through another: {party.relation}")]
+    kin = party.relation or next(iter(_KIN.findall(title)), "")
+    if kin and not _SPOUSE.search(kin):
+        return [Party(None, title, None, "office", polity, None, "unsure", f"known through another: {kin}")]
     found = resolve_titles(title, polity, query.date)
+    if kin and any(each.title is None or each.title.standing != "spouse" for each in found):
+        return [Party(None, title, None, "office", polity, None, "unsure", f"known through another: {kin}")]
     return [
         Party(
             None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import find_guard, ran
+from giftgraph.resolve.guards import DOUBLES, SINGLE_HOLDER, find_guard, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject
 from giftgraph.resolve.spellings import Agreement, compare
@@ -13,6 +13,10 @@ STRONG = 1.2
 NO_GUARD = ("", "names differ", "no word in common")
 _NEAR = 6 * 366
 _NUMERAL = 0.7
+# Offices of people who are named by more than a given name.
+_COMMONER = frozenset(
+    ["minister", "ambassador", "foreign-minister", "defence-minister", "legislator", "commander", "director"]
+)
 
 
 def judge(left: Subject, right: Subject) -> Judgement:
@@ -25,7 +29,7 @@ def judge(left: Subject, right: Subject) -> Judgement:
     if guard:
         return Judgement("different", 0.0, tuple(met), guard)
     office = _shared_office(left, right)
-    score = round(min(1.0, _score(left, right, agreement, bool(office))), 3)
+    score = round(min(1.0, _score(left, right, agreement, office)), 3)
     if office:
         met.append(f"office: {office}")
     if left.polities & right.polities:
@@ -41,25 +45,54 @@ def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
     return "name: " + " ".join(words)
 
 
-def _score(left: Subject, right: Subject, agreement: Agreement, office: bool) -> float:
+def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> float:
     told = agreement.weight + (
         _NUMERAL if left.spelling.numeral and left.spelling.numeral == right.spelling.numeral else 0.0
     )
     somewhere = bool(left.polities and right.polities)
     shorter = min(len(left.spelling.words), len(right.spelling.words))
     if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
-        base = 0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.66
+        known = left.known is not None or right.known is not None
+        base = (
+            0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.87 if told >= 1.05 and known else 0.66
+        )
     elif agreement.contained and (shorter > 1 or told >= 1.05):
         base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.95 else 0.62
-        if shorter > 1 and not agreement.rotated and (agreement.left[:1] == (0,) or agreement.right[:1] == (0,)):
+        if shorter == 2 and _begins_otherwise(left, right, agreement):
             base -= 0.1
     elif agreement.contained:
-        base = 0.64 if _at_an_end(left, right, agreement) else 0.52
-    elif _ends_meet(left, right, agreement):
+        base = _score_word(left, right, agreement)
+    elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
     else:
         return 0.3 * agreement.score
-    return base + (0.25 if office else 0.0) - 0.5 * (1.0 - agreement.score)
+    return (
+        base
+        + (0.0 if not office else 0.3 if office in SINGLE_HOLDER else 0.25)
+        - (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
+    )
+
+
+def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
+    """The score of a single word that the other has: more where it is all that either has, and the polity is one."""
+    if agreement.score < 1.0 and len(left.spelling.words[agreement.pairs[0][0]]) < 6:
+        return 0.52
+    if not agreement.complete:
+        return 0.64 if _at_an_end(left, right, agreement) else 0.52
+    one_polity = bool(left.polities & right.polities)
+    known = left.known is not None or right.known is not None
+    if one_polity and known and not (left.roles | right.roles) & _COMMONER:
+        return 0.87
+    near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= _NEAR
+    return 0.87 if one_polity and near and agreement.weight >= 1.0 else 0.66
+
+
+def _begins_otherwise(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """One begins with a word, no initial, that the other has not."""
+    return not agreement.rotated and any(
+        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and side.spelling.words[0] not in DOUBLES
+        for side, unmet in ((left, agreement.left), (right, agreement.right))
+    )
 
 
 def _at_an_end(left: Subject, right: Subject, agreement: Agreement) -> bool:
@@ -86,7 +119,7 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    shared = (left.roles & right.roles) - {"other"}
+    shared = _posts(left) & _posts(right)
     if not shared or not (left.polities & right.polities):
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
@@ -94,9 +127,14 @@ def _shared_office(left: Subject, right: Subject) -> str:
     return min(shared)
 
 
+def _posts(subject: Subject) -> frozenset[str]:
+    """The offices of a subject; who commands armed forces is their chief by another title."""
+    return frozenset("chief-of-defence" if role == "commander" else role for role in subject.roles) - {"other"}
+
+
 def _office_of_known(known: KnownPerson, mention: Subject) -> str:
     for held in known.held:
-        fits = held.role in mention.roles and (not mention.polities or held.polity in mention.polities)
+        fits = held.role in _posts(mention) and (not mention.polities or held.polity in mention.polities)
         if fits and (not mention.days or any(ran(held, day) for day in mention.days)):
             return held.role
     return ""

@@ -47,7 +47,11 @@ _ALIKE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A common name in its usual spelling, and whether it is a given, family or dynasty name."""
+    """A common name in its usual spelling, and its kind.
+
+    `given` is a given name where fathers' names follow (Arabic and its neighbours), `first` one where a family name does;
+    `family` and `dynasty` are family names.
+    """
 
     name: str
     kind: str
@@ -114,6 +118,14 @@ def _alike(left: str, right: str) -> bool:
     return left == right or left + right in _ALIKE or right + left in _ALIKE
 
 
+def _sound_alike(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> bool:
+    """The same consonants and vowels that may stand for each other; an open end keeps its vowel."""
+    if len(left) != len(right) or not all(a == b and _alike(v, w) for (a, v), (b, w) in zip(left, right, strict=True)):
+        return False
+    ends = {left[-1][1], right[-1][1]}
+    return len(ends) == 1 or not ({"a", "u"} & ends or ends == {" ", "e"}) or len(left) > 3
+
+
 @lru_cache(maxsize=262144)
 def likeness(left: str, right: str) -> float:
     """How alike two words are: 1 for one name, .95 where they sound the same, .85 for a slip of the pen, .5 for an initial, else 0.
@@ -129,17 +141,27 @@ def likeness(left: str, right: str) -> float:
         return 0.5 if left[0] == right[0] else 0.0
     variants = load_variants()
     one, other = variants.get(left), variants.get(right)
+    if one and other and one.name == other.name:
+        return 1.0
+    if _is_shortened(left, right, one, other) or _is_shortened(right, left, other, one):
+        return 0.9
     if one and other:
-        return 1.0 if one.name == other.name else 0.0
-    first, second = slots(left), slots(right)
-    if len(first) == len(second) and all(a == b and _alike(v, w) for (a, v), (b, w) in zip(first, second, strict=True)):
+        return 0.0
+    if _sound_alike(slots(left), slots(right)):
         return 0.95
     shorter, longer = sorted((len(left), len(right)))
-    if shorter < 5 or left[0] != right[0]:
+    if shorter < 6 or left[0] != right[0]:
         return 0.0
     from rapidfuzz.distance import OSA
 
     return 0.85 if OSA.distance(left, right, score_cutoff=2) <= (1 if longer < 9 else 2) else 0.0
+
+
+def _is_shortened(long: str, short: str, long_name: Variant | None, short_name: Variant | None) -> bool:
+    """ "Razak" for "Abdul Razak": the servant's name without the servant."""
+    whole = long_name.name if long_name else long
+    rest = short_name.name if short_name else short
+    return len(rest) > 3 and whole in (f"abdul{rest}", f"abd{rest}")
 
 
 def weight(word: str) -> float:
@@ -152,5 +174,5 @@ def weight(word: str) -> float:
         return 0.1
     variant = load_variants().get(word)
     if variant:
-        return {"given": 0.5, "family": 0.6, "dynasty": 0.35}[variant.kind]
+        return {"given": 0.5, "first": 0.5, "family": 0.6, "dynasty": 0.35}[variant.kind]
     return 0.4 if len(word) == 2 else 0.7 if len(word) == 3 else 1.0

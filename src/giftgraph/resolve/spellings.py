@@ -14,12 +14,14 @@ from functools import lru_cache
 from typing import Literal
 
 from giftgraph.resolve.name_words import name_words
-from giftgraph.resolve.sounds import likeness, load_variants, weight
+from giftgraph.resolve.sounds import likeness, load_variants, slots, weight
 
 Sex = Literal["male", "female", ""]
 
 _LONGEST = 300
 _WORDS = 14
+# How much a pairing with an initial counts in the mean likeness; what it tells is little.
+_INITIAL = 0.9
 _MALE = name_words("male")
 _FEMALE = name_words("female")
 _LEADING = _MALE | _FEMALE | name_words("neutral")
@@ -126,7 +128,8 @@ def read_spelling(text: str) -> Spelling:
         elif words and word in ("jr", "junior", "sr", "senior"):
             suffix = word[0] + "r"
         elif word in _FATHER and words and following and not (word == "ben" and len(following) == 1):
-            fathers.append(len(words))
+            if not (following in ("al", "el") and place + 2 == len(printed)):
+                fathers.append(len(words))
             sex = sex or _FATHER[word]  # type: ignore[assignment]
         elif word in _SERVANT and following and following not in _FATHER:
             servant, place = _read_servant(printed, place)
@@ -193,7 +196,7 @@ def _read_glued(word: str) -> str:
     if word in load_variants():
         return word
     glued = _SERVANT_GLUED.fullmatch(word)
-    return "abd" + _form(glued[2]) if glued else word
+    return "abd" + _form(glued[2]) if glued and glued[2] in load_variants() else word
 
 
 def _form(word: str) -> str:
@@ -233,7 +236,8 @@ def compare(left: Spelling, right: Spelling) -> Agreement:
         for shift in (1, size - 1):
             order = [(place + shift) % size for place in range(size)]
             turned = _align(left.words, tuple(right.words[place] for place in order))
-            if turned.weight > best.weight + 0.01 and turned.contained:
+            whole = turned.complete or (turned.contained and min(len(left.words), size) > 2)
+            if turned.weight > best.weight + 0.01 and whole:
                 best = Agreement(
                     turned.score - 0.02,
                     turned.weight,
@@ -259,7 +263,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
                 choices.append((best[i - 1][j], 1, 0, 0.0))
             if j:
                 choices.append((best[i][j - 1], 0, 1, 0.0))
-            if i and j and (alike := likeness(left[i - 1], right[j - 1])):
+            if i and j and (alike := _alike(left, i - 1, right, j - 1)):
                 choices.append((best[i - 1][j - 1] + alike * _told(left[i - 1], right[j - 1]), 1, 1, alike))
             if i > 1 and j and len(right[j - 1]) > 4 and (alike := _joined(left[i - 2] + left[i - 1], right[j - 1])):
                 choices.append((best[i - 2][j - 1] + alike * weight(right[j - 1]), 2, 1, alike))
@@ -274,7 +278,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
         di, dj, alike = step[i][j]
         if alike:
             pairs += [(i - 1 - a, j - 1 - b) for a in range(di) for b in range(dj)]
-            likenesses.append(alike)
+            likenesses.append(max(alike, _INITIAL) if alike == 0.5 else alike)
         i, j = i - di, j - dj
     met_left, met_right = {a for a, _ in pairs}, {b for _, b in pairs}
     return Agreement(
@@ -286,9 +290,18 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     )
 
 
+def _alike(left: tuple[str, ...], i: int, right: tuple[str, ...], j: int) -> float:
+    """The likeness of two words in their places: an initial never stands for a family name."""
+    if (len(left[i]) == 1 or len(right[j]) == 1) and len(left[i]) != len(right[j]):
+        ends = i == len(left) - 1, j == len(right) - 1
+        if ends[0] != ends[1]:
+            return 0.0
+    return likeness(left[i], right[j])
+
+
 def _told(left: str, right: str) -> float:
     return min(weight(left), weight(right))
 
 
 def _joined(left: str, right: str) -> float:
-    return 0.95 if left == right or likeness(left, right) >= 0.95 else 0.0
+    return 0.95 if left == right or slots(left) == slots(right) else 0.0

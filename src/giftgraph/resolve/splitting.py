@@ -1,29 +1,34 @@
 """A cell that names several parties, cut into one text a party.
 
-A cut stands where a person or an organisation begins: after "and", ";", ",", ".", "/". The words decide, not the mark: "Minister of Trade
-and Industry" is one, "Jerry Crawford and Cecilia Swensen, both Intelligence Analysts" are two.
+A cut stands where a person or an organisation begins: after "and", ";", ",", ".", "/". The words decide, not the mark:
+"Minister of Trade and Industry" is one, "Jerry Crawford and Cecilia Swensen, both Intelligence Analysts" are two.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
+from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import names_polity
-from giftgraph.resolve.titles import fold_word, is_name, opens_with_person, party_words, read_lead
+from giftgraph.resolve.titles import fold_word, is_name, opens_with_person, read_lead
 
-_CUT = re.compile(r"\s*,?\s+(?:and|&|And|AND)\s+(?:also\s+)?|\s*;\s*|\s*,\s+|\.\s+|\s*/\s+|\s+/\s*|/(?=[A-Z])|\s+\+\s+|\s+-{1,2}\s+")
+_CUT = re.compile(
+    r"\s*,?\s+(?:and|&|And|AND)\s+(?:also\s+)?|\s*;\s*|\s*,\s+|\.\s+|\s*/\s+|\s+/\s*|/(?=[A-Z])|\s+\+\s+|\s+-{1,2}\s+"
+)
 _STRONG_BODY = re.compile(
     r"^(?:the\s+)?(?:ministry|embassy|government|university|bank|department|office|council|institute|academy|organi[sz]ation|association"
     r"|european|united nations|international|national|federal|german|japan\w*|foundation|chamber|city)\b",
     re.IGNORECASE,
 )
 _FEMALE_COUNTERPART = re.compile(
-    r"^(?:the\s+)?(?:(?:first|second) lady|queen|(?:crown )?princess|duchess|sultana|spouse|wife|his wife|his spouse|her husband|husband"
+    r"^(?:the\s+)?(?:(?:first|second) lady|queen|empress|(?:crown )?princess|duchess|sultana"
+    r"|spouse|wife|his wife|his spouse|her husband|husband"
     r"|mrs\.?|madame?|family|her majesty|daughters?|sons?|children|companion|guests?)\b",
     re.IGNORECASE,
 )
 _RELATION_OPEN = re.compile(r"\b(?:spouse|wife|husband|widow|daughter|son|mother) (?:of|to)\b", re.IGNORECASE)
+_RANK_AND_WIFE = re.compile(r"(?:[A-Z][\w.]+\s+){1,3}(?:and|&)\s+(?:Mrs|Mme|Madame)\b")
 _CAP = 60
 
 
@@ -35,7 +40,11 @@ def split_parties(text: str) -> list[tuple[str, str]]:
     >>> len(split_parties("Minister of Trade and Industry of Kenya"))
     1
     """
-    text = re.sub(r"^messrs\.?\s+", "Mr. ", text, flags=re.IGNORECASE) if not re.match(r"messrs", text, re.IGNORECASE) else text
+    text = (
+        re.sub(r"^messrs\.?\s+", "Mr. ", text, flags=re.IGNORECASE)
+        if not re.match(r"messrs", text, re.IGNORECASE)
+        else text
+    )
     if re.match(r"messrs\.?\s", text, re.IGNORECASE):
         return _split_messrs(text)
     listed = _name_list(text)
@@ -79,7 +88,7 @@ def _split_messrs(text: str) -> list[tuple[str, str]]:
 
 
 def _name_list(text: str) -> list[tuple[str, str]]:
-    """"Aref Abdulrahman, Mohammed BaNafea, Abdul Salam": every part is a full name and nothing else."""
+    """ "Aref Abdulrahman, Mohammed BaNafea, Abdul Salam": every part is a full name and nothing else."""
     parts = [part for part in re.split(r"\s*[,;]\s+(?:and\s+)?|\s+and\s+", text) if part]
     if len(parts) < 3 or len(parts) > _CAP:
         return []
@@ -91,7 +100,11 @@ def _name_list(text: str) -> list[tuple[str, str]]:
 def _begins_party(left: str, right: str, mark: str) -> bool:
     first = re.split(r",|;|\s+and\s+|\.\s", right, maxsplit=1)[0].strip()
     if mark == ".":
-        return opens_with_person(right, strict=True) and len(left.split()[-1].rstrip(".")) > 2 and _has_name(left)
+        return (
+            opens_with_person(right, strict=True)
+            and len(left.rsplit(maxsplit=1)[-1].rstrip(".")) > 2
+            and _has_name(left)
+        )
     if mark == ",":
         return _begins_after_comma(left, right)
     if mark in {"/", "-", "--"}:
@@ -99,8 +112,14 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     if mark == ";":
         if opens_with_person(right) and _has_name(left):
             return True
-        return _opens_with_body(left) and _opens_with_body(right)
+        return _opens_with_body(left) and _opens_with_body(right) and (names_polity(left) or not names_polity(right))
     # "and"
+    if "," in left and re.match(
+        r"(?:the\s+)?(?:spouse|wife|husband|son|daughter|widow|mother|member) of\s", right, re.IGNORECASE
+    ):
+        return False
+    if _RANK_AND_WIFE.match(right) and _has_name(left):
+        return True
     if _FEMALE_COUNTERPART.match(right):
         return _counterpart_begins(left, right)
     if opens_with_person(right):
@@ -109,23 +128,39 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
         return True
     if _is_full_name(first) and _has_name(left) and not _is_open_title(left):
         return True
-    if len(first.split()) == 1 and first == right.strip() and is_name(first) and _is_bare_office(left) and not names_polity(first):
+    if (
+        len(first.split()) == 1
+        and first == right.strip()
+        and is_name(first)
+        and _is_bare_office(left)
+        and not names_polity(first)
+    ):
         return True
-    return bool(_STRONG_BODY.match(right)) and _opens_with_body(left) and not re.search(r"\b(?:of|for)\s+\w+$", left) and _is_whole_body(left, right)
+    return (
+        bool(_STRONG_BODY.match(right))
+        and _opens_with_body(left)
+        and not re.search(r"\b(?:of|for)\s+\w+$", left)
+        and _is_whole_body(left, right)
+    )
 
 
 def _is_whole_body(left: str, right: str) -> bool:
     """Both sides carry their own object: "OECD and the Ministry of Education", not "Ministry of Health and National Welfare"."""
-    return bool(re.match(r"^(?:the\s+)?(?:ministry|embassy|government|university|bank|department|office|institute|academy)\s+(?:of|for)\b|^the\s+", right, re.IGNORECASE)) or (
-        len(left.split()) == 1
-    )
+    return bool(
+        re.match(
+            r"^(?:the\s+)?(?:ministry|embassy|government|university|bank|department|office|institute|academy)\s+(?:of|for)\b|^the\s+",
+            right,
+            re.IGNORECASE,
+        )
+    ) or (len(left.split()) == 1)
 
 
 def _accompanies(right: str) -> bool:
-    """"two accompanying staff members", "spouse", "six guests": somebody who comes with the one named before."""
+    """ "two accompanying staff members", "spouse", "six guests": somebody who comes with the one named before."""
     return bool(
         re.match(
-            r"^(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|his|her|their|\d{1,2})\s+)?(?:accompanying\s+\w+|spouse|wife|husband|family|guests?|staff members?|daughters?|sons?|children)\b",
+            r"^(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|his|her|their|\d{1,2})\s+)?(?:accompanying\s+\w+"
+            r"|spouse|wife|husband|family|guests?|staff members?|daughters?|sons?|children)\b",
             right,
             re.IGNORECASE,
         )
@@ -136,22 +171,27 @@ def _counterpart_begins(left: str, right: str) -> bool:
     """Whether "and First Lady ..." begins a person of its own, or ends the title of two named before."""
     if opens_with_person(right):
         return True
-    after = re.split(r"[,;]\s*", left)
-    if len(after) > 1 and _is_bare_office(after[-1]) and _has_name(left):
+    kin = re.match(r"(?:spouse|wife) of (?P<whom>.+)", right, re.IGNORECASE)
+    if kin and names_polity(kin["whom"].rstrip(" .")) and "," in left:
         return False
-    return True
+    after = re.split(r"[,;]\s*", left)
+    return not (len(after) > 1 and _is_bare_office(after[-1]) and _has_name(left))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_bare_office(text: str) -> bool:
-    """"President", "First Lady", "The King": an office and no name, before a comma."""
+    """ "President", "First Lady", "The King": an office and no name, before a comma."""
     known = party_words()
     words = [fold_word(word) for word in re.sub(r"^their \w+,?\s+", "", text, flags=re.IGNORECASE).split()]
     words = [word for word in words if word not in {"the", "and", "&"}]
-    return bool(words) and all(word in known.heads or word in known.modifiers for word in words) and any(word in known.heads for word in words)
+    return (
+        bool(words)
+        and all(word in known.heads or word in known.modifiers for word in words)
+        and any(word in known.heads for word in words)
+    )
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _has_name(left: str) -> bool:
     """Whether a text opens with a person who is named."""
     if opens_with_person(left):
@@ -179,6 +219,14 @@ def _opens_with_body(text: str) -> bool:
     return any(fold_word(word) in known.bodies for word in first.split()) or names_polity(first)
 
 
+def _is_royal(office: str) -> bool:
+    known = party_words()
+    return fold_word(office.rsplit(maxsplit=1)[-1]) in known.male_offices | known.female_offices - {
+        "chairman",
+        "congressman",
+    }
+
+
 def _begins_after_comma(left: str, right: str) -> bool:
     if not _has_name(left):
         return False
@@ -191,6 +239,10 @@ def _begins_after_comma(left: str, right: str) -> bool:
         name = re.split(r",|;|\(|\s+and\s+", rest, maxsplit=1)[0]
         return is_name(name) or is_name(re.split(r"\s+of\s+", name)[0])
     if opens_with_person(right):
-        name = re.split(r"\s+of\s+", read_lead(first).rest, maxsplit=1)[0]
+        lead = read_lead(first)
+        name = re.split(r"\s+of\s+", lead.rest, maxsplit=1)[0]
+        if lead.office and not _is_royal(lead.office):
+            # "Legislative Assistant, Senator Lindsey Graham" names whom one works for.
+            return False
         return _is_full_name(name) and ("," in left or bool(re.search(r",\s", right)))
     return False

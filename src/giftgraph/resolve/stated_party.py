@@ -10,18 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from giftgraph.resolve.party_text import stated_status
+from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
 from giftgraph.resolve.polity_words import polity_words
-from giftgraph.resolve.titles import Lead, Sex, fold_word, is_name, opens_with_person, party_words, read_lead
+from giftgraph.resolve.titles import Lead, Sex, fold_word, is_demonym, is_name, opens_with_person, read_lead
 
 PartyStatus = Literal["named", "office", "organization", "polity", "withheld", "unknown", "not stated"]
 
-_BEHALF = re.compile(r",?\s*\b(?:on\s+behalf\s+of|on\s+the\s+behalf\s+of|in\s+the\s+name\s+of)\s+(?P<whom>.{2,})", re.IGNORECASE)
+_BEHALF = re.compile(
+    r",?\s*\b(?:on\s+behalf\s+of|on\s+the\s+behalf\s+of|in\s+the\s+name\s+of)\s+(?P<whom>.{2,})", re.IGNORECASE
+)
 _RELATION = re.compile(
     r"(?P<what>spouse|wife|husband|(?:grand)?daughters?(?:-in-law)?|(?:grand)?sons?(?:-in-law)?|widow|mother|father|sister|brother|children|family|fianc[eé]e?)"
-    r"(?:\s+(?:of|to)\s+|\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
+    r"(?:\s+(?:of|to)\s+|,?\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
     re.IGNORECASE,
 )
+_HEADS_OF_STATE = {"king", "queen", "president", "emperor", "sultan", "amir", "emir"}
 _FEMALE_RELATIONS = ("wife", "daughter", "granddaughter", "mother", "sister", "widow")
 _MALE_RELATIONS = ("husband", "son", "grandson", "father", "brother")
 
@@ -30,8 +34,8 @@ _MALE_RELATIONS = ("husband", "son", "grandson", "father", "brother")
 class StatedParty:
     """One party of a cell as stated.
 
-    `name` is without honorific and rank, null where only an office or nothing stands; `title` holds the offices; `relation` ("spouse of",
-    "daughter of") with `of`, the name or office of the other; `sex` only where an honorific, office or relation tells it.
+    `name` is without honorific and rank, null where only an office or nothing stands; `title` holds the offices;
+    `relation` ("spouse of", "daughter of") with `of`, the name or office of the other; `sex` only where a word tells it.
     """
 
     text: str
@@ -54,8 +58,8 @@ def read_party(text: str) -> StatedParty:
         behalf = found["whom"].strip(" .,")
         text = text[: found.start()].strip(" ,")
         if not text:
-            text, behalf = behalf, behalf
-    status = stated_status(text)
+            text = behalf
+    status = "unknown" if re.match(r"unknown\b|unidentified\b", text, re.IGNORECASE) else stated_status(text)
     if status is not None:
         return StatedParty(whole, None, status=status, on_behalf_of=behalf)  # type: ignore[arg-type]
     lead = read_lead(text)
@@ -64,14 +68,20 @@ def read_party(text: str) -> StatedParty:
 
 
 def _read_related(text: str) -> StatedParty | None:
-    """"Spouse of General Dunford", "Wife of Field Marshal Tantawy": somebody who is known through another."""
+    """ "Spouse of General Dunford", "Wife of Field Marshal Tantawy": somebody who is known through another."""
     match = _RELATION.match(re.sub(r"^(?:the|his|her)\s+", "", text, flags=re.IGNORECASE))
     if match is None:
         return None
     other = read_party(match["whom"].strip())
     relation = f"{match['what'].casefold()} of"
     return StatedParty(
-        text, None, title=text, status="office", relation=relation, of=other.name or match["whom"].strip(" .,"), sex=_sex_of(match["what"])
+        text,
+        None,
+        title=text,
+        status="office",
+        relation=relation,
+        of=other.name or match["whom"].strip(" .,"),
+        sex=_sex_of(match["what"]),
     )
 
 
@@ -82,20 +92,47 @@ def _sex_of(relation: str) -> Sex | None:
 
 
 def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None) -> StatedParty:
-    first, tail = _cut_name(rest)
+    first, tail = cut_name(rest)
     led = bool(honorific or office)
-    glued = bool(tail) and rest[len(first) :].lstrip(" ,;").startswith(tail) and rest[len(first) : len(first) + 1] == " " and not led
-    if glued and len(first.split()) == 1:
+    if (
+        office
+        and not tail
+        and len(first.split()) == 2
+        and names_polity(first.split()[1])
+        and fold_word(office.rsplit(maxsplit=1)[-1]) in _HEADS_OF_STATE
+    ):
+        first, tail = first.split()
+    glued = (
+        bool(tail)
+        and rest[len(first) :].lstrip(" ,;").startswith(tail)
+        and rest[len(first) : len(first) + 1] == " "
+        and not led
+    )
+    arabic = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]", first, re.IGNORECASE)
+    if glued and (len(first.split()) == 1 or not (arabic or _is_office(tail))):
         first = rest
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
-    if not led and is_name(first) and not names_polity(first) and not _is_body(first) and not _is_adjective(first, tail):
-        if len(first.split()) > 1 or not (first.isupper() and len(first) > 2):
-            return _named(text, honorific, office, first, tail, sex)
+    if (
+        not led
+        and is_name(first)
+        and not names_polity(first)
+        and not _is_body(first)
+        and not _is_adjective(first, tail)
+        and (len(first.split()) > 1 or not (first.isupper() and len(first) > 2))
+    ):
+        return _named(text, honorific, office, first, tail, sex)
     behind = _name_behind(rest) or (None if led else _name_after_title(rest))
     if behind is not None:
         inner, before = behind
-        return _named(text, _join(honorific, inner.honorific, " "), _join(office, before, " "), *_cut_name(inner.rest), inner.sex or sex, inner.office)
+        return _named(
+            text,
+            _join(honorific, inner.honorific, " "),
+            _join(office, before, " "),
+            *cut_name(inner.rest),
+            inner.sex or sex,
+            inner.office,
+        )
     if led:
         return StatedParty(text, None, honorific or None, _join(office, rest, " ") or None, "office", sex=sex)
     if names_polity(text) and read_polity(text).kind == "international-organisation":
@@ -111,9 +148,11 @@ def _office_sex(text: str) -> Sex | None:
     known = party_words()
     words = [fold_word(word) for word in text.split()[:4] if fold_word(word) not in {"the"}]
     phrase = " ".join(words[:2])
-    if phrase in known.female_offices or words[:1] and words[0] in known.female_offices:
+    if not words:
+        return None
+    if phrase in known.female_offices or words[0] in known.female_offices:
         return "female"
-    if phrase in known.male_offices or words[:1] and words[0] in known.male_offices - {"chairman"}:
+    if phrase in known.male_offices or words[0] in known.male_offices - {"chairman"}:
         return "male"
     return None
 
@@ -122,7 +161,9 @@ def _join(left: str, right: str, mark: str) -> str:
     return mark.join(part for part in (left.strip(), right.strip()) if part)
 
 
-def _named(text: str, honorific: str, office: str, name: str, tail: str, sex: Sex | None, late_office: str = "") -> StatedParty:
+def _named(
+    text: str, honorific: str, office: str, name: str, tail: str, sex: Sex | None, late_office: str = ""
+) -> StatedParty:
     name, suffix_tail = _with_suffix(name, tail)
     office = _join(office, late_office, " ")
     title = _title(office, suffix_tail)
@@ -132,6 +173,8 @@ def _named(text: str, honorific: str, office: str, name: str, tail: str, sex: Se
         relation = f"{match['what'].casefold()} of"
         of = read_party(match["whom"].strip()).name or match["whom"].strip(" .,")
         sex = sex or _sex_of(match["what"])
+    if not name:
+        return StatedParty(text, _body_name(text), status="organization")
     return StatedParty(text, name, honorific or None, title or None, "named", relation, of, None, sex)
 
 
@@ -141,6 +184,8 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
     words = name.split()
     while len(words) > 1 and fold_word(words[-1]) in known.postnominals and (words[-1].isupper() or "." in words[-1]):
         words.pop()
+    if re.match(r"(?:jr|sr|ii|iii|iv)\.?\s*--", tail, re.IGNORECASE):
+        tail = tail.replace("--", ", ", 1)
     segments = tail.split(", ") if tail else []
     if segments and re.match(r"(?:al|el|bin|ibn|bint)[\s-]", segments[0], re.IGNORECASE) and is_name(segments[0]):
         words += segments.pop(0).split()
@@ -148,20 +193,26 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
         word = fold_word(segments[0])
         if word in known.suffixes:
             words.append(segments.pop(0).strip())
-        elif (word in known.postnominals and len(segments[0].split()) == 1) or re.fullmatch(r"[OEW]-\s?\d{1,2}", segments[0].strip()):
+        elif (word in known.postnominals and len(segments[0].split()) == 1) or re.fullmatch(
+            r"[OEW]-\s?\d{1,2}", segments[0].strip()
+        ):
             segments.pop(0)
         else:
             first, _, more = segments[0].partition(" ")
             if more and fold_word(first) in known.suffixes:
                 words.append(first.strip(","))
                 segments[0] = more
-            elif more and fold_word(first) in known.postnominals - {"am", "ma", "ch", "mg", "om"} and (first.isupper() or "." in first):
+            elif (
+                more
+                and fold_word(first) in known.postnominals - {"am", "ma", "ch", "mg", "om"}
+                and (first.isupper() or "." in first)
+            ):
                 segments[0] = more
             else:
                 break
     clean = [word for word in words if fold_word(word) or word == words[0]]
-    whole = " ".join(clean).strip(" ,;:-\"“”")
-    if whole.endswith(".") and len(clean[-1].strip(".")) > 1 and fold_word(clean[-1]) not in known.suffixes:
+    whole = " ".join(clean).strip(' ,;:-"“”')
+    if whole.endswith(".") and len(clean[-1].strip(".")) > 1 and fold_word(clean[-1]) not in {"jr", "sr"}:
         whole = whole.rstrip(".")
     return whole, ", ".join(segments)
 
@@ -176,11 +227,16 @@ def _title(office: str, tail: str) -> str:
     linked = re.match(r"(?:of|for|to|from|in)\s", tail)
     if linked or names_polity(tail):
         return f"{office} {tail}" if linked else f"{office}, {tail}"
-    return tail
+    return tail if _is_office(tail) or tail.startswith("(") else f"{office}, {tail}"
 
 
-def _cut_name(rest: str) -> tuple[str, str]:
-    """The name at the front of a text, and what follows it: at a comma, a bracket, "of", or where a title begins without a comma."""
+def cut_name(rest: str) -> tuple[str, str]:
+    """The name at the front of a text, and what follows it: at a comma, a bracket, "of", or where a title begins without a comma.
+
+    >>> cut_name("Eric Cantor Member of Congress")
+    ('Eric Cantor', 'Member of Congress')
+    """
+    rest = re.sub(r"(?<=[a-z.])\s+[(“\"][A-Z][a-z]{1,12}[)”\"](?=\s[A-Z])", "", rest)
     match = re.search(r"[,;(]|--|:|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest)
     name, tail = (rest[: match.start()], rest[match.start() :]) if match else (rest, "")
     name, tail = name.strip(), tail.strip(" ,;:-")
@@ -191,9 +247,24 @@ def _cut_name(rest: str) -> tuple[str, str]:
         strong = word in known.titular and word not in known.surnames and word not in known.particles
         if position > 1 and plain.isupper() and len(plain) > 5 and not words[0].isupper():
             strong = True
+        if (
+            position + 1 < len(words)
+            and is_demonym(words[position])
+            and fold_word(words[position + 1]) in known.titular
+        ):
+            strong = True
+        if position > 1 and position == len(words) - 1 and word in {"chief", "amir", "emir"} and tail:
+            strong = True
         if (strong or (word in known.titular and _begins_title(words, position))) and len(plain) > 1:
-            return " ".join(words[:position]), _join(" ".join(words[position:]), tail, ", " if match and match.group() in ",;" else " ")
-    if match and match.group().strip() == "of" and len(words) > 2 and fold_word(words[-1]) in known.heads | known.rank_core:
+            return " ".join(words[:position]), _join(
+                " ".join(words[position:]), tail, ", " if match and match.group() in ",;" else " "
+            )
+    if (
+        match
+        and match.group().strip() == "of"
+        and len(words) > 2
+        and fold_word(words[-1]) in known.heads | known.rank_core
+    ):
         return " ".join(words[:-1]), f"{words[-1]} {tail}"
     cut = _polity_at_end(words)
     if cut:
@@ -205,7 +276,11 @@ def _begins_title(words: list[str], position: int) -> bool:
     """A surname-like titular word begins a title when titular words follow ("... Governor General", not "... King")."""
     known = party_words()
     following = [fold_word(word) for word in words[position + 1 : position + 3]]
-    return bool(following) and position >= 2 and all(word in known.titular and word not in known.surnames for word in following)
+    return (
+        bool(following)
+        and position >= 2
+        and all(word in known.titular and word not in known.surnames for word in following)
+    )
 
 
 def _polity_at_end(words: list[str]) -> int:
@@ -215,7 +290,9 @@ def _polity_at_end(words: list[str]) -> int:
         if cut < 1 or (cut == 1 and length == 1 and len(words) < 2):
             continue
         tail = " ".join(words[cut:])
-        if names_polity(tail) and not (length == 1 and (fold_word(tail) in polity_words().borne or read_polity(tail).part)):
+        if names_polity(tail) and not (
+            length == 1 and (fold_word(tail) in polity_words().borne or read_polity(tail).part)
+        ):
             return cut
     return 0
 
@@ -231,10 +308,16 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
             continue
         if opens_with_person(segment, strict=position > 2):
             lead = read_lead(behind)
-            if is_name(_cut_name(lead.rest)[0]):
+            if is_name(cut_name(lead.rest)[0]):
                 return lead, before
-        last = all(not later or names_polity(later) for later in segments[position + 1 :])
-        if last and _is_office(segments[0]) and len(segment.split()) >= 2 and is_name(segment) and not names_polity(segment):
+        last = position == 1 or all(not later or names_polity(later) for later in segments[position + 1 :])
+        if (
+            last
+            and _is_office(segments[0])
+            and len(segment.split()) >= 2
+            and is_name(segment)
+            and not names_polity(segment)
+        ):
             return Lead("", "", None, behind), before
     return None
 
@@ -255,7 +338,14 @@ def _name_after_title(text: str) -> tuple[Lead, str] | None:
 
 def _is_adjective(first: str, tail: str) -> bool:
     """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
-    return bool(tail) and len(first.split()) <= 2 and read_polity(first).id is not None
+    word = first.split(maxsplit=1)[0]
+    if len(first.split()) == 1 and tail and read_polity(first).id is not None:
+        return True
+    return (
+        fold_word(word) not in polity_words().borne
+        and len(first.split()) > 1
+        and (is_demonym(word) or (names_polity(word) and not read_polity(word).part))
+    )
 
 
 def _is_body(text: str) -> bool:
@@ -265,7 +355,11 @@ def _is_body(text: str) -> bool:
 def _is_office(text: str) -> bool:
     """Whether a text without a name is an office ("The Amir of Bahrain") and no body ("Ministry of Defense")."""
     known = party_words()
-    first = re.split(r"[,;(]|--|\s(?:of|for|to|at|in|from|on|and)\s", re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE), maxsplit=1)[0]
+    first = re.split(
+        r"[,;(]|--|\s(?:of|for|to|at|in|from|on|and)\s",
+        re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE),
+        maxsplit=1,
+    )[0]
     words = [fold_word(word) for word in first.split()]
     if not words:
         return False
@@ -282,7 +376,12 @@ def _body_name(text: str) -> str:
     segments = text.split(", ")
     kept = [segments[0]]
     for segment in segments[1:]:
-        if names_polity(segment) or _is_office(segment) or re.match(r"(?:the )?gov(?:ernment|t\.?) of", segment, re.IGNORECASE) or read_polity(segment).part == segment:
+        if (
+            names_polity(segment)
+            or _is_office(segment)
+            or re.match(r"(?:the )?gov(?:ernment|t\.?) of", segment, re.IGNORECASE)
+            or read_polity(segment).part == segment
+        ):
             break
         kept.append(segment)
     return ", ".join(kept).strip(" .,;")

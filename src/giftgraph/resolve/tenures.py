@@ -111,8 +111,19 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 @cache
-def _bounds(date: str) -> Bounds:
-    return Bounds(None, None) if date in ("", "..") else read_bounds(date)
+def date_bounds(date: str) -> Bounds:
+    """The bounds of a start or end of a tenure; none for an open or unknown one. As `read_bounds`, but quick for half-open sets.
+
+    >>> date_bounds("[2021-08..]") == read_bounds("[2021-08..]"), date_bounds("")
+    (True, Bounds(earliest_day=None, latest_day=None))
+    """
+    if date in ("", ".."):
+        return Bounds(None, None)
+    if date.startswith("[..") and date.endswith("]"):
+        return Bounds(None, read_bounds(date[3:-1]).latest_day)
+    if date.startswith("[") and date.endswith("..]"):
+        return Bounds(read_bounds(date[1:-3]).earliest_day, None)
+    return read_bounds(date)
 
 
 def read_days(start: str, end: str) -> Days:
@@ -121,7 +132,7 @@ def read_days(start: str, end: str) -> Days:
     >>> read_days("2009-01-20", "2017-01-20").begun == read_days("2009-01-20", "..").first
     True
     """
-    first, last = _bounds(start), _bounds(end)
+    first, last = date_bounds(start), date_bounds(end)
     lasted = 10_000_000 if end == ".." else last.earliest_day
     return Days(first.earliest_day, first.latest_day, lasted, last.latest_day)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 50_000_000
 _LARGEST_RECORDS = 500_000_000
+_LONGEST_LINE = 100_000
 _LONGEST_TEXT = 20_000
 
 
@@ -93,6 +94,9 @@ def read_rows(path: Path) -> list[TextRow]:
         raise TextsInvalid(f"{path}: not a text in UTF-8 (byte {error.start})") from None
     if "\x00" in text:
         raise TextsInvalid(f"{path}:{text.count(chr(10), 0, text.index(chr(0))) + 1}: holds a NUL byte")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            raise TextsInvalid(f"{path}:{number}: the line has {len(line)} characters, more than {_LONGEST_LINE}")
     return list(_rows(text, path))
 
 

@@ -6,12 +6,12 @@ Word lists stand in `party_words.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
+from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polity_index import PolityName, find_names, fold, split_words
 
 Sex = Literal["male", "female"]
@@ -21,63 +21,40 @@ _STYLE = re.compile(
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
-_TITLE_CASE_PARTICLE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PartyWords:
-    """The lists of `party_words.toml`, folded."""
-
-    male_honorifics: frozenset[str]
-    female_honorifics: frozenset[str]
-    honorifics: frozenset[str]
-    rank_core: frozenset[str]
-    ranks: frozenset[str]
-    male_offices: frozenset[str]
-    female_offices: frozenset[str]
-    heads: frozenset[str]
-    modifiers: frozenset[str]
-    lead_phrases: tuple[tuple[str, ...], ...]
-    bodies: frozenset[str]
-    particles: frozenset[str]
-    suffixes: frozenset[str]
-    postnominals: frozenset[str]
-    relations: frozenset[str]
-    surnames: frozenset[str]
-    titular: frozenset[str]
-    """Heads, modifiers, bodies and subjects together: words that no personal name has, `surnames` apart."""
-
-
-@cache
-def party_words() -> PartyWords:
-    """The word lists, read once.
-
-    >>> "admiral" in party_words().rank_core
-    True
-    """
-    lists = tomllib.loads(files("giftgraph.resolve").joinpath("party_words.toml").read_text(encoding="utf-8"))
-    honorifics, ranks, offices, parts = lists["honorifics"], lists["ranks"], lists["offices"], lists["parts"]
-    heads, bodies = frozenset(offices["heads"]), frozenset(parts["bodies"])
-    modifiers = frozenset(offices["modifiers"])
-    return PartyWords(
-        male_honorifics=frozenset(honorifics["male"]),
-        female_honorifics=frozenset(honorifics["female"]),
-        honorifics=frozenset(honorifics["male"] + honorifics["female"] + honorifics["any"]),
-        rank_core=frozenset(ranks["core"]),
-        ranks=frozenset(ranks["core"] + ranks["rank"]),
-        male_offices=frozenset(offices["male"]),
-        female_offices=frozenset(offices["female"]),
-        heads=heads,
-        modifiers=modifiers,
-        lead_phrases=tuple(tuple(phrase.split()) for phrase in offices["lead_phrases"]),
-        bodies=bodies,
-        particles=frozenset(parts["particles"]),
-        suffixes=frozenset(parts["suffixes"]),
-        postnominals=frozenset(parts["postnominals"]),
-        relations=frozenset(parts["relations"]),
-        surnames=frozenset(parts["surnames"]),
-        titular=heads | modifiers | bodies | frozenset(parts["subjects"]) | frozenset(ranks["core"]),
-    )
+_RATING = re.compile(r"[A-Z]{2,4}[1-3]")  # of sailors: "MC1"
+_LONGEST_NAME = 24  # words: the Sultan of Brunei's has nineteen
+_FUNCTION_WORDS = {
+    "of",
+    "for",
+    "in",
+    "at",
+    "and",
+    "to",
+    "with",
+    "on",
+    "from",
+    "the",
+    "by",
+    "&",
+    "or",
+    "who",
+    "his",
+    "her",
+}
+# Offices after which a surname alone is a person ("President Clinton"), where "Senior Director Europe" is none.
+_HELD_WITH_SURNAME = {
+    "president",
+    "minister",
+    "senator",
+    "ambassador",
+    "secretary",
+    "governor",
+    "lady",
+    "chancellor",
+    "premier",
+    "judge",
+    "rep",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +85,10 @@ def read_lead(text: str) -> Lead:
     >>> read_lead("Prime Minister Tony Blair").office
     'Prime Minister'
     """
-    rest, honorifics, offices, sex = text.strip(), [], [], None
+    rest = text.strip()
+    honorifics: list[str] = []
+    offices: list[str] = []
+    sex: Sex | None = None
     for _ in range(8):
         style = _STYLE.match(rest)
         if style:
@@ -118,6 +98,8 @@ def read_lead(text: str) -> Lead:
             continue
         words = rest.split()
         skipped = 1 if len(words) > 1 and fold_word(words[0]) in {"the", "a", "an"} else 0
+        if " ".join(fold_word(word) for word in words[:2]) in party_words().whole_names or _is_given_name(words):
+            break
         count = _honorific_length(words, skipped) or _rank_length(words, skipped)
         if count:
             taken = words[: skipped + count]
@@ -126,7 +108,7 @@ def read_lead(text: str) -> Lead:
             rest = _after(rest, skipped + count)
             continue
         count = _office_length(words, skipped)
-        if not count and len(words) > skipped + 2 and _is_demonym(words[skipped]):
+        if not count and len(words) > skipped + 2 and is_demonym(words[skipped]):
             # "Tunisian Foreign Minister Ben Yahia"
             count = _office_length(words, skipped + 1) or _rank_length(words, skipped + 1)
             count += 1 if count else 0
@@ -141,9 +123,23 @@ def read_lead(text: str) -> Lead:
 
 
 @lru_cache(maxsize=10_000)
-def _is_demonym(word: str) -> bool:
+def is_demonym(word: str) -> bool:
+    """Whether a word is the adjective of a state.
+
+    >>> is_demonym("Tunisian"), is_demonym("Tunisia")
+    (True, False)
+    """
     found: list[tuple[int, int, PolityName]] = find_names(split_words(word))
     return len(found) == 1 and found[0][2].kind == "demonym" and is_capital(word)
+
+
+def _is_given_name(words: list[str]) -> bool:
+    """Whether a text opens with a given name that is a title elsewhere, and a surname ("Dean Lewis, Protocol Officer")."""
+    if len(words) < 2 or fold_word(words[0]) not in party_words().given_names or words[0].endswith((",", ".")):
+        return False
+    return is_capital(words[1]) and (
+        len(words) == 2 or words[1].endswith((",", ";", "--")) or words[1].partition("--")[1] == "--"
+    )
 
 
 def _after(text: str, count: int) -> str:
@@ -154,7 +150,7 @@ def _after(text: str, count: int) -> str:
 def _sex(words: list[str]) -> Sex | None:
     known = party_words()
     folded = [fold_word(word) for word in words]
-    phrases = set(folded) | {f"{a} {b}" for a, b in zip(folded, folded[1:], strict=False)}
+    phrases = set(folded) | {f"{a} {b}" for a, b in pairwise(folded)}
     if phrases & (known.female_honorifics | known.female_offices):
         return "female"
     if phrases & (known.male_honorifics | known.male_offices):
@@ -199,9 +195,15 @@ def _honorific_length(words: list[str], start: int) -> int:
         if phrase not in known.honorifics:
             continue
         following = fold_word(words[start + count]) if start + count < len(words) else ""
-        if phrase in {"he", "th", "hon", "don", "sr", "doc", "ing", "eng", "lic", "hh", "hm"} and not _is_abbreviated(taken[-1]):
+        if phrase in {"he", "th", "hon", "don", "sr", "doc", "ing", "eng", "lic", "hh", "hm"} and not _is_abbreviated(
+            taken[-1]
+        ):
             continue
-        if following in {"bin", "ibn", "bint"} or following in {"of", "for"} or (taken[-1].endswith(",") and phrase in {"don", "sheikh", "th"}):
+        if (
+            following in {"bin", "ibn", "bint"}
+            or following in {"of", "for"}
+            or (taken[-1].endswith(",") and phrase in {"don", "sheikh", "th"})
+        ):
             return 0
         if count == 1 and not is_capital(taken[0]):
             return 0
@@ -219,25 +221,33 @@ def _rank_length(words: list[str], start: int) -> int:
     count = 0
     for word in words[start : start + 6]:
         folded = fold_word(word).replace("-", " ")
-        if not all(part in known.ranks for part in folded.split() or ["-"]):
+        if not all(part in known.ranks for part in folded.split() or ["-"]) and not _RATING.fullmatch(word):
             break
-        if folded == "of" and not count:
+        if (folded in {"of", "the"} and not count) or (count and re.fullmatch(r"(?:[A-Z]\.){2,}", word)):
             break
         count += 1
         if word.endswith((",", ";")):
             break
-    while count and fold_word(words[start + count - 1]) in {"of", "staff", "chief", "officer", "army", "corps"} - {"officer"}:
+    while count and fold_word(words[start + count - 1]) in {"of", "the", "staff", "chief", "army", "corps"}:
         last = fold_word(words[start + count - 1])
         before = fold_word(words[start + count - 2]) if count > 1 else ""
-        if last == "army" and before == "of":
+        if last == "army" and before in {"of", "the"}:
             break
         count -= 1
     run = words[start : start + count]
-    if not any(fold_word(part) in known.rank_core for word in run for part in word.split("-")):
+    # "M.G. Mullen" has initials, "MG Mullen" a rank.
+    if re.fullmatch(r"(?:[A-Z]\.){2,}", run[0] if run else ""):
+        return 0
+    if not any(
+        fold_word(part) in known.rank_core or _RATING.fullmatch(part) for word in run for part in word.split("-")
+    ):
         return 0
     if run[-1].endswith((",", ";")) or not _names_follow(words, start + count):
         return 0
-    if start + count < len(words) and fold_word(words[start + count]) in {"of", "for", "in", "at", "bin", "ibn"} | known.relations:
+    if (
+        start + count < len(words)
+        and fold_word(words[start + count]) in {"of", "for", "in", "at", "bin", "ibn"} | known.relations
+    ):
         return 0
     return count
 
@@ -253,7 +263,11 @@ def _office_length(words: list[str], start: int) -> int:
     for position, word in enumerate(folded):
         if word not in known.heads and word not in known.modifiers and not (count and word in {"and", "&"}):
             break
-        if not is_capital(words[start + position]) and word not in {"and", "&", "the"} and not words[start + position].islower():
+        if (
+            not is_capital(words[start + position])
+            and word not in {"and", "&", "the"}
+            and not words[start + position].islower()
+        ):
             break
         head = head or word in known.heads
         count = position + 1
@@ -275,8 +289,18 @@ def _office_length(words: list[str], start: int) -> int:
 def _office_of(words: list[str], start: int, count: int) -> int:
     """ "Secretary of State Colin Powell": the object of the office is made of titular words alone, and a name follows."""
     known = party_words()
+    behind = _behind_polity(words, start + count + 1)
+    if behind:
+        return behind - start
     position = start + count + 1
-    while position < len(words) and fold_word(words[position]) in known.titular | {"and", "the", "&", "for", "of", "in"}:
+    while position < len(words) and fold_word(words[position]) in known.titular | {
+        "and",
+        "the",
+        "&",
+        "for",
+        "of",
+        "in",
+    }:
         if words[position].endswith((",", ";")):
             return 0
         position += 1
@@ -289,9 +313,33 @@ def _office_of(words: list[str], start: int, count: int) -> int:
     text = " ".join(words[start + count : position + 2])
     before = len(" ".join(words[start + count : position]))
     folded = split_words(text)
-    if any(folded[after - 1].end > before and folded[first].start < before + 2 for first, after, _ in find_names(folded)):
+    if any(
+        folded[after - 1].end > before and folded[first].start < before + 2 for first, after, _ in find_names(folded)
+    ):
         return 0
     return position - start
+
+
+def _behind_polity(words: list[str], position: int) -> int:
+    """Where a name begins behind the polity of an office ("Amir of Qatar | Hamad Bin Khalifa"); 0 for nowhere."""
+    segment: list[str] = []
+    for word in words[position:]:
+        segment.append(word)
+        if word.endswith((",", ";")):
+            break
+    if len(segment) < 3:
+        return 0
+    for length in range(len(segment) - 1, 0, -1):
+        folded = split_words(" ".join(segment[:length]))
+        found = [each for each in find_names(folded) if each[2].kind == "name"]
+        if found and found[-1][1] == len(folded) and not segment[length - 1].endswith(","):
+            rest = " ".join(segment[length:]).rstrip(",;")
+            return (
+                position + length
+                if len(rest.split()) > 1 and is_name(rest) and not find_names(split_words(rest))
+                else 0
+            )
+    return 0
 
 
 def is_name(text: str, led: bool = False) -> bool:
@@ -303,9 +351,9 @@ def is_name(text: str, led: bool = False) -> bool:
     """
     known = party_words()
     words = text.split()
-    if not words or len(words) > 12 or any(character.isdigit() for character in text):
+    if not words or len(words) > _LONGEST_NAME or any(character.isdigit() for character in text):
         return False
-    capitals = 0
+    capitals, misprints = 0, 0
     for position, word in enumerate(words):
         folded = fold_word(word)
         if not folded:
@@ -313,12 +361,23 @@ def is_name(text: str, led: bool = False) -> bool:
         if folded in known.particles and not (position == 0 and len(words) == 1):
             capitals += is_capital(word)
             continue
+        if re.fullmatch(r"(?:[A-Z]\.)+", word):
+            capitals += 1
+            continue
         parts = [folded, *folded.split("-")] if len(words) == 1 or position == 0 else [folded]
-        if any(part in known.titular for part in parts) and (folded not in known.surnames or (position == 0 and not led)):
-            if not (position == 0 and len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}):
+        if any(part in known.titular for part in parts) and (
+            folded not in known.surnames or (position == 0 and not led)
+        ):
+            given = folded in known.given_names and len(words) > 1 and is_capital(words[1])
+            if not (position == 0 and (given or (len(words) > 2 and fold_word(words[1]) in {"bin", "ibn", "bint"}))):
                 return False
-        if folded in {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or"} or not is_capital(word):
+        if any(part in known.bodies for part in folded.split("-")[1:]) or folded in _FUNCTION_WORDS:
             return False
+        if not is_capital(word):
+            misprints += 1
+            if not led or misprints > 1:
+                return False
+            continue
         capitals += 1
     return capitals > 0
 
@@ -346,4 +405,9 @@ def opens_with_person(text: str, strict: bool = False) -> bool:
         return False
     # "Minister Smith" opens with a person, "Prime Minister and ..." does not.
     name = " ".join(words[skipped + count :]).split(",")[0].split(" of ")[0].split(" and ")[0]
+    if len(name.split()) == 1 and is_name(name):
+        return (
+            fold_word(words[skipped + count - 1])
+            in _HELD_WITH_SURNAME | party_words().male_offices | party_words().female_offices
+        )
     return is_name(name) or opens_with_person(name)

@@ -30,12 +30,19 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A register as its `card.toml` describes it; `folder` is the package beside this module that holds its reader."""
+    """A register as its `card.toml` describes it; `folder` is the package beside this module that holds its reader.
+
+    `prefix` begins the ids of its exchanges, `polity` is the state whose servants receive, `address` has `{document}` in the place of
+    a document's number.
+    """
 
     name: str
     folder: str
     title: str
     publisher: str
+    prefix: str
+    polity: str
+    address: str
     homepage: str
     licence: str
     terms: str

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from giftgraph.errors import DataUnreadable
-from giftgraph.resources import data_file, ontology_files
+from giftgraph.resources import data_files, ontology_files
 from giftgraph.vocabulary import GRAPH
 
 # RDF/XML is left out on purpose: its entities can be made to expand without end.
@@ -39,16 +39,16 @@ def requested_paths(data: Sequence[str] | None) -> list[str]:
     given = [os.fspath(part) for part in data]
     added = [part[1:] for part in given if part.startswith("+")]
     replaced = [part for part in given if not part.startswith("+")]
-    return (replaced or [data_file()]) + added
+    return (replaced or list(data_files())) + added
 
 
 def read_inputs(data: Sequence[str] | None, cache: str) -> list[Input]:
     """The inputs of a snapshot, hashed. Raises DataUnreadable for a missing, empty, huge or unknown file."""
     files = [(path, GRAPH + "ontology") for path in ontology_files()]
     taken = {GRAPH + "ontology"}
-    shipped = data_file()
+    shipped = data_files()
     for path in dict.fromkeys(requested_paths(data)):
-        graph = GRAPH + ("curated" if path == shipped else _slug(path))
+        graph = GRAPH + (shipped.get(path) or _slug(path))
         number = 2
         while graph in taken:
             graph = f"{GRAPH}{_slug(path)}-{number}"

@@ -20,7 +20,7 @@ from giftgraph.sources.us_federal_register.agencies import name_agency
             "AGENCY--Administrative Office of the United States Courts",
             "Administrative Office of the United States Courts",
         ),
-        ("ENTITY: Office of the Vice President", "The White House--Office of the Vice President"),
+        ("ENTITY: Office of the Vice President", "Office of the Vice President"),
         ("UNITED STATES SENATE", "United States Senate"),
         ("Air Force", "Department of the Air Force"),
         ("AGENCY: DEPARTMENT OF EDUCATION", "Department of Education"),

@@ -165,6 +165,14 @@ def test_text_that_runs_over_its_column_stays_in_its_cell() -> None:
     assert [finding.what for finding in found.findings] == ["text runs over the edge of its column"]
 
 
+def test_a_heading_without_an_agency_is_a_finding() -> None:
+    table = Printed(["[Report of Tangible Gifts]"], [ROW])
+    (found,) = find_tables(parse_document(set_notice(table).encode(), "notice.txt")).tables
+    assert [finding.what for finding in read_rows(found, "04-99999").findings] == [
+        "a table whose heading names no agency"
+    ]
+
+
 def test_travel_is_what_the_title_calls_travel_alone() -> None:
     titles = {
         "[Report of Travel]": True,

@@ -20,10 +20,16 @@ _DAY_PRECISE = re.compile(r"\d{4}-\d{2}")
 _AMOUNT_START = re.compile(
     r"(?<![\w$])\$\s?\d|(?<=,\s)\$|\b(?:over|in excess of|more than|exceeds|excess of)\s\$", re.IGNORECASE
 )
-_EDGES = " ;,:-"
+_EDGES = " ;,:-*"
 _BARE = " .,;:-()"
 _LONGEST_PLACE = 90
-_REPORTED_FOR = re.compile(r"Reported\s?--?\s?[\w ,]{3,25} for \d{4} Report\.?")
+_HAS_WORD = re.compile(r"[A-Za-z]{2}")
+# When it was reported, and the parts of a total, are neither the description nor the disposition.
+_ASIDE = re.compile(
+    r"[;,]?\s?-{0,2}Actual Date N[./]?A\b\.?|[;,]?\s?Approximate Date \d{4}\.?|\(approx\.?\)|\(prior\)|"
+    r"(?:Reported|Processed)\s?(?:--?|:|in)\s?(?:[A-Z][a-z]+\.?,? )?(?:\d{1,2}, )?\d{4}(?: for \d{4} Report)?\.?|"
+    r"(?:\$?\d[\d,.]*,? (?:and )?){1,20}(?:\$?\d[\d,.]*|No Value),? respectively\.?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,11 @@ def _date(text: str, label: Label | None, labels: tuple[Label, ...]) -> tuple[st
     if label is not None and (label.is_read or label.text):
         return label.date, _Stated(label.start, label.end, label.text)
     values = [other for other in labels if other.what == "value"]
-    if label is not None and not values:
+    if label is not None:
         return None, _Stated(label.start, label.end, "")
     found = _unlabelled_date(text, values[0].start if values else None)
     if found is None:
-        return None, _Stated(label.start, label.end, "") if label else None
+        return None, None
     return found.edtf, _Stated(found.start, found.end, text[found.start : found.end])
 
 
@@ -173,11 +179,11 @@ def _remainder(text: str, taken: list[_Stated]) -> tuple[str, str]:
         return _told_apart(text)
     before, placed = _told_apart(text[: spans[0].start])
     between = " ".join(text[a.end : b.start].strip(_BARE) for a, b in pairwise(spans))
-    middle, moved = _told_apart(_REPORTED_FOR.sub(" ", between))
-    more, disposition = _behind(_REPORTED_FOR.sub(" ", text[spans[-1].end :]), _is_thing(before))
+    middle, moved = _told_apart(_ASIDE.sub(" ", between))
+    more, disposition = _behind(_ASIDE.sub(" ", text[spans[-1].end :]), _is_thing(before))
     if _is_place(before) and thing_words().search(more):
         before, placed = "", before
-    described = [part for part in (before, middle, more) if part.strip(_BARE)]
+    described = [part for part in (before, middle, more) if _HAS_WORD.search(part)]
     return " ".join(described), " ".join(part for part in (placed, moved, disposition) if part.strip(_BARE))
 
 
@@ -189,8 +195,10 @@ def _is_thing(text: str) -> bool:
 def _behind(text: str, is_described: bool) -> tuple[str, str]:
     """The words behind the labels: up to the first sentence of disposition they may describe, from there on they do not."""
     more: list[str] = []
-    pieces = list(sentences(text))
-    for start, end in pieces:
+    if place := find_place(text):
+        before, disposition = _behind(text[: place.start()], is_described)
+        return before, f"{disposition} {text[place.start() :]}".strip()
+    for start, end in sentences(text):
         said = text[start:end].strip(_BARE)
         if not said:
             continue

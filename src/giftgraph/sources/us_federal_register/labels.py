@@ -12,8 +12,8 @@ from giftgraph.sources.us_federal_register.stated_values import find_value
 
 # Spellings that are labels wherever they stand; the weak ones only where a date or a dash with no item follows.
 _DATE = re.compile(
-    r"(?<![A-Za-z'])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance))|"
-    r"(?P<weak>Received(?:\sDate)?|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
+    r"(?<![A-Za-z])(?:(?:Date\s)?(?P<strong>Rec(?:'\s?d|d|v'd|vd|ed|'ed|')|Re'cd|Redc|Red'd)|(?P<dated>Date\s(?:of\s)?(?:received|receipt|acceptance)|Received\sDate)|"
+    r"(?P<weak>Received|Recieved|Reed|Rec|Record|Red|Re'd|Ree'd|Dates?))(?![A-Za-z])(?P<mark>\s?[.:;,]*\s?(?:-{1,4}\s?)?[.:]*)\s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
@@ -33,6 +33,7 @@ _PLACE = re.compile(
     r"(?<![A-Za-z])(?:(?:Current\s)?(?:Disposition|Dispositon|Dispostion|Disposiiton|Location|Loction)(?:\sof\sgift)?\s?"
     r"(?:[.:;]*\s?-{1,3}|[:.]|(?=\s?[A-Z]))|Disp\.?\s?(?:--?|:))[:.]*\s?",
 )
+_DIGITS = re.compile(r"[\s,/-]{0,3}\d[\d/,-]{0,12}(?![\w\"'])")
 _NO_DATE = re.compile(
     r"(?:(?:date\s)?(?:unknown|unavailable|not\s(?:known|available|provided|reported|given|stated)|undetermined|uncertain|n/a|na\b|tbd)(?:\sdate)?)",
     re.IGNORECASE,
@@ -74,24 +75,33 @@ def _date_labels(text: str) -> list[Label]:
         found = find_date(text, match.end())
         unknown = _NO_DATE.match(text, match.end())
         marked = bool(match["mark"].strip(" ,.;"))
-        if (
-            match["weak"]
-            and not (found and (marked or match["weak"].lower().startswith("rec")))
-            and not (marked and unknown)
-        ):
+        if match["weak"] and not _is_used(match["weak"], match["mark"], found) and not (marked and unknown):
             continue
-        if found:
-            labels.append(Label("date", match.start(), found.end, text[found.start : found.end], found.edtf))
-        else:
-            end = unknown.end() if unknown else match.end()
-            labels.append(Label("date", match.start(), end, unknown[0] if unknown else ""))
+        if has_strong and (match["weak"] or "").lower().startswith("date"):
+            continue
+        end, stated = _stated_date(text, match.end(), found, unknown)
+        labels.append(Label("date", match.start(), end, stated, found.edtf if found else None))
     return labels
 
 
-def _is_used(word: str, marked: bool, found: FoundDate | None) -> bool:
-    """A weak label is one where a date follows: at once behind a mark, or behind "Received" without one."""
-    return found is not None and (
-        marked or (word.lower().startswith("rec") and found.edtf is not None and len(word) > 3)
+def _stated_date(text: str, start: int, found: FoundDate | None, unknown: re.Match[str] | None) -> tuple[int, str]:
+    """Where the text of a date ends, and the text: with all its digits where it is no date that exists."""
+    if found and found.edtf:
+        return found.end, text[found.start : found.end]
+    if unknown:
+        return unknown.end(), unknown[0]
+    digits = _DIGITS.match(text, found.end if found else start)
+    end = digits.end() if digits else found.end if found else start
+    return end, text[start:end].strip(" .")
+
+
+def _is_used(word: str, mark: str, found: FoundDate | None) -> bool:
+    """A weak label is one where a date follows: behind a dash or colon, behind "Rec.", or behind "Received" without a mark."""
+    if found is None:
+        return False
+    word = word.lower()
+    return bool(mark.strip(" ,.;")) or (
+        found.edtf is not None and (word == "received" or (word == "rec" and "." in mark))
     )
 
 

@@ -152,10 +152,18 @@ def _read_quotes(text: str) -> str:
             opened = True
             continue
         measures = text[: match.start()].rstrip("\\, ")[-1:].isdigit()
-        if measures and (not opened or _MEASURE_FOLLOWS.match(text, end)):
+        if measures and (not opened or _MEASURE_FOLLOWS.match(text, end) or _closes_later(text, end)):
             parts.append('"')
         else:
             parts.append("”")
             opened = False
     parts.append(text[end:])
     return "".join(parts)
+
+
+def _closes_later(text: str, position: int) -> bool:
+    """Whether the next mark can only close a quotation, so that the one before it does not."""
+    following = _QUOTES.search(text, position)
+    return (
+        following is not None and following[0] == "''" and not text[: following.start()].rstrip("\\, ")[-1:].isdigit()
+    )

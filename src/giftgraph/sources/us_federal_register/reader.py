@@ -33,7 +33,9 @@ def read_notice(document: Document) -> Notice:
     """The notice in a document: every row is read, continued, travel, empty or unreadable, and so is every label."""
     found = find_tables(document)
     if not found.tables:
-        raise RegisterUnreadable(f"document {document.number}: no table of gifts is in it")
+        raise RegisterUnreadable(
+            f"document {document.number}: no table whose header names recipient, gift and donor is in it"
+        )
     blocks: list[StatedBlock] = []
     findings: list[Finding] = [*document.findings, *found.findings]
     rows: dict[Fate, int] = dict.fromkeys(FATES, 0)

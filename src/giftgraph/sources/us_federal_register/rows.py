@@ -45,6 +45,8 @@ def read_rows(table: Table, document: str) -> Rows:
     findings: list[Finding] = []
     travel = _is_travel(table.title)
     agency = name_agency(table.agency, document)
+    if not agency:
+        findings.append(Finding(document, table.line, "a table whose heading names no agency", table.title))
     for group in _groups(table):
         cells = _cells(group, table.columns)
         number = group[0].number

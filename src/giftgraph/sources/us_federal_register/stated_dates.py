@@ -28,7 +28,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("md", rf"{_MONTH}\s*{_DAY}"),
         ("dmy", rf"{_DAY}[\s-]*(?:of\s)?{_MONTH}[\s-]*(\d{{4}}|\d{{2}})(?!\d)"),
         ("dm", rf"{_DAY}[\s-]*{_MONTH}"),
-        ("mdy", r"(\d{1,2})/{1,2}\s?(\d{1,2})[/-]\s?(\d{4}|\d{2})(?!\d)"),
+        ("mdy", r"(\d{1,2})/{1,2}\s?(\d{1,2})(?:/\s?|-(?=\d{4}))(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?!\d)"),
         ("mdy", r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)"),
         ("ymd", r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"),
@@ -39,19 +39,24 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("d", r"(\d{1,2})(?:st|nd|rd|th)?(?![\d/])"),
     )
 )
-_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/-](\d{2})(?![\d/-])", re.ASCII)
-_DAYS_OF_MONTH = re.compile(r"(\d{1,2})/\s?(\d{1,2})/?\s?(?:-|&|and)\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII)
+_MONTH_AND_YEAR = re.compile(rf"(\d{{1,2}})[/-](\d{{2}})(?![\d/-]|\s*{_MONTH})", re.ASCII | re.IGNORECASE)
+_DAYS_OF_MONTH = re.compile(
+    r"(\d{1,2})/\s?(\d{1,2})/?\s?(?:-|&|and|/(?=\d{1,2}/\d{4}))\s?(\d{1,2})/\s?(\d{4}|\d{2})(?![\d/])", re.ASCII
+)
 _MONTHS_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _SEASON = re.compile(r"(Spring|Summer|Fall|Autumn|Winter)\s(?:of\s)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_YEAR_BEHIND = re.compile(r"\s*(?:-|,)?\s*(\d{4})(?!\d)", re.ASCII)
 _TO = re.compile(
     r"\s*(?:-{1,2}|–|to|through|thru|until|till|and|&|,\s*and|[,;](?=\s?\d{1,2}(?!\d)))\s*(?=[A-Za-z\d])", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximately\b|approx\.?|about\b|circa\b|early\b|late\b|mid-?|"
-    r"the month of\b|the week of\b|week of\b|approximate date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
+    r"(?:\s|--?|:|\.|,|on\b|in\b|from\b|during\b|between\b|approximate(?:ly\b| date\b)|approx\b\.?|about\b|circa\b|"
+    r"early\b|late\b|mid-?|the month of\b|the week of\b|week of\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)*",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:prior(?:\sto)?|before|no later than|not later than)\s(?=[A-Z\d])", re.IGNORECASE)
+_OR_BEFORE = re.compile(r",?\s?(?:or|and) (?:before|earlier|prior)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"approx|about|circa", re.IGNORECASE)
 
 
@@ -87,6 +92,29 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
     lead = _LEAD.match(text, position)
     start = lead.end() if lead else position
     about = bool(lead and _ABOUT.search(lead[0]))
+    if (by := _BY.match(text, start)) and (latest := find_date(text, by.end())) and latest.edtf:
+        stated = None if "/" in latest.edtf else f"[..{latest.edtf.rstrip('~')}]"
+        return FoundDate(stated, start, latest.end)
+    if unusual := _unusual(text, start, about):
+        return unusual
+    first = _part(text, start)
+    if first is None:
+        return None
+    last = _range_end(text, first)
+    if first.year is None and first.month is None:
+        if last is None or last.year is None:
+            return None
+        first = first._replace(month=last.month)
+    if last is not None:
+        return FoundDate(_edtf_range(first, last), start, last.end)
+    stated = _edtf(first, about)
+    if stated and (before := _OR_BEFORE.match(text, first.end)):
+        return FoundDate(f"[..{stated}]", start, before.end())
+    return FoundDate(stated, start, first.end)
+
+
+def _unusual(text: str, start: int, about: bool) -> FoundDate | None:
+    """Forms whose parts do not stand alone: `3/14-18/2011`, `10-11/2014`, `Spring 2002`, `5-95`."""
     if days := _DAYS_OF_MONTH.match(text, start):
         month, first_day, last_day, year = int(days[1]), int(days[2]), int(days[3]), _full_year(days[4])
         ends = _Part(year, month, first_day, 0), _Part(year, month, last_day, 0)
@@ -100,13 +128,7 @@ def find_date(text: str, position: int = 0) -> FoundDate | None:
         return FoundDate(f"{season[2]}-{_SEASONS[season[1].lower()]}", start, season.end())
     if short := _MONTH_AND_YEAR.match(text, start):
         return FoundDate(_edtf(_Part(_full_year(short[2]), int(short[1]), None, 0), about), start, short.end())
-    first = _part(text, start)
-    if first is None or (first.year is None and first.month is None):
-        return None
-    last = _range_end(text, first)
-    if last is None:
-        return FoundDate(_edtf(first, about), start, first.end)
-    return FoundDate(_edtf_range(first, last), start, last.end)
+    return None
 
 
 def _part(text: str, position: int) -> _Part | None:
@@ -136,7 +158,7 @@ def _range_end(text: str, first: _Part) -> _Part | None:
             break
         if part.month is None and part.day is not None:
             part = part._replace(month=known.month)
-            if year := re.compile(r"\s*(?:-|,)?\s*(\d{4})(?!\d)").match(text, part.end):
+            if year := _YEAR_BEHIND.match(text, part.end):
                 part = part._replace(year=int(year[1]), end=year.end())
         last, known, end = part, part, part.end
     return last

@@ -31,8 +31,8 @@ _ABOVE = re.compile(
 _AT_LEAST = re.compile(r"at least|not less than|no less than|minimum of|>=|starting at", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s?(?:\+|or (?:more|over|above|greater)|and (?:over|above|up|more))", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\s|--?|:|\.(?!\d)|,|\)|approximately\b|approx\.?|about\b|est\.|estimated(?: at)?|appraised(?: at)?|is\b|was\b|at\b|of\b|"
-    r"total(?:ing)?\b|between\b|from\b|under\b)*",
+    r"(?:\s|\$(?=\s?(?:over|above|more|in excess|exceed))|--?|:|\.(?!\d)|,|\)|approximately\b|approx\.?|about\b|est\.|estimated(?: at)?|appraised(?: at)?|is\b|was\b|"
+    r"at\b(?!\sleast)|of\b|total(?:ing)?\b|between\b|from\b|under\b)*",
     re.IGNORECASE,
 )
 _UNSTATED = re.compile(
@@ -57,7 +57,7 @@ _JOINED = re.compile(
 _QUALIFIER = re.compile(
     r",?\s?\(?(?:each\b|ea\b\.?|apiece|(?:in )?aggr[ae]gat\w+|combined|respectively|total\b|"
     r"at (?:the )?time of receipt|per \w+|for the (?:set|pair|two)|"
-    r"a (?:set|pair|piece)|retail\b|USD\b|gold price|or more\b|(?:minim[au]l?m? )?value\b)\)?",
+    r"a (?:set|pair|piece)|retail\b|USD\b|gold price|awaiting appraisal|or more\b|(?:minim[au]l?m? )?value\b)\)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

@@ -1,0 +1,131 @@
+"""From the files of a register to records and statements: read, corrected, resolved in one run over all files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from giftgraph import turtle
+from giftgraph.curated.tables import Person
+from giftgraph.dates import read_bounds
+from giftgraph.errors import DateInvalid, ParameterInvalid, RegisterUnreadable
+from giftgraph.resources import data_file
+from giftgraph.sources.agents import gather_agents, state_agents
+from giftgraph.sources.card import Card, read_card
+from giftgraph.sources.corrections import Corrected, correct, read_corrections
+from giftgraph.sources.described import Described, read_described
+from giftgraph.sources.records import Block, write_csv, write_jsonl
+from giftgraph.sources.report import write_report
+from giftgraph.sources.same_events import read_same_events
+from giftgraph.sources.stated import Finding, Notice, StatedBlock
+from giftgraph.sources.statements import Frame, state_blocks, state_document
+from giftgraph.vocabulary import GRAPH
+
+PARTIES = "parties"
+"""The graph of a register's agents, beside one graph for each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of the files of a register: the blocks and notices in the order of publication, and what the graph knew before."""
+
+    card: Card
+    notices: tuple[Notice, ...]
+    blocks: tuple[Block, ...]
+    described: Described
+
+    def state(self, *, texts: bool = False) -> dict[str, list[ox.Triple]]:
+        """The statements by graph: the agents, then each document; with `texts` the words of the cells too."""
+        agents = gather_agents(self.blocks, self.card, self.described, {})
+        labels = {name: agent.name for name, agent in agents.items()}
+        frame = Frame(self.card, self.described, labels, read_same_events(self.card.name), texts)
+        graphs = {PARTIES: list(state_agents(agents.values()))}
+        of_document: dict[str, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            of_document[block.source].append(block)
+        for notice in self.notices:
+            blocks = of_document[notice.document]
+            graphs[notice.document.lower()] = [*state_document(notice, frame), *state_blocks(blocks, frame)]
+        return graphs
+
+    def serialize(self, written_as: str) -> str:
+        """The records as `jsonl` or `csv`, or the statements as `ttl` or `nq`, with the words of the cells."""
+        if written_as == "jsonl":
+            return write_jsonl(self.blocks, self.described.codes)
+        if written_as == "csv":
+            return write_csv(self.blocks, self.described.codes)
+        graphs = self.state(texts=True)
+        if written_as == "ttl":
+            return turtle.serialize(triple for triples in graphs.values() for triple in triples)
+        if written_as == "nq":
+            return "".join(_write_quads(f"{GRAPH}{self.card.name}/{name}", graphs[name]) for name in sorted(graphs))
+        raise ParameterInvalid(f"{written_as!r} is none of jsonl, csv, ttl, nq")
+
+    def report(self) -> str:
+        """The whole account: each document with its rows, labels and findings, then what was resolved."""
+        return "\n".join([write_report(self.notices), *self.summary(), ""])
+
+    def summary(self) -> list[str]:
+        """A few lines: what was read, what was resolved, and how much waits for a look."""
+        parties = Counter(
+            party.judgement or party.status for block in self.blocks for party in (*block.donors, *block.recipients)
+        )
+        named = ", ".join(f"{number:,} {what}" for what, number in sorted(parties.items(), key=lambda x: (-x[1], x[0])))
+        findings = sum(len(notice.findings) for notice in self.notices)
+        corrected = sum(len(block.corrections) for block in self.blocks)
+        read = f"{len(self.blocks):,} blocks of {len(self.notices):,} documents, {corrected:,} fields corrected"
+        seen = f"{findings:,} findings to look at (--report FILE lists them)" if findings else "no findings"
+        return [read, f"parties: {named or 'none'}", seen]
+
+
+def _write_quads(graph: str, triples: Iterable[ox.Triple]) -> str:
+    name = ox.NamedNode(graph)
+    quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
+    return "".join(sorted(set(lines)))
+
+
+def import_register(name: str, paths: Sequence[Path]) -> Import:
+    """Read the files of a register in the order of publication, whatever order they are given in.
+
+    Raises:
+        NameUnknown: no register has this name.
+        RegisterUnreadable: a file is no document of the register, or a document is given twice.
+        RegisterChanged: a known document has other counts than the card says.
+    """
+    card = read_card(name)
+    read = [(card.read(path), path) for path in paths]
+    read.sort(key=lambda pair: (pair[0].published, pair[0].document))
+    for (notice, path), (following, other) in zip(read, read[1:], strict=False):
+        if notice.document == following.document:
+            raise RegisterUnreadable(f"document {notice.document} is given twice: {path} and {other}")
+    corrections = read_corrections(Path(__file__).parent / card.folder / "corrections.csv")
+    notices: list[Notice] = []
+    stated: list[Corrected] = []
+    for notice, _path in read:
+        corrected, findings = correct(notice.blocks, corrections)
+        dated = [(_check_date(block), applied) for block, applied in corrected]
+        undone = [_undated(before, after) for before, after in zip(corrected, dated, strict=True) if before != after]
+        found = (*notice.findings, *card.check(notice), *findings, *undone)
+        notices.append(replace(notice, findings=tuple(sorted(found, key=lambda finding: (finding.line, finding.what)))))
+        stated += dated
+    described = read_described([data_file()])
+    return Import(card, tuple(notices), tuple(_resolve(stated, card)), described)
+
+
+def _check_date(block: StatedBlock) -> StatedBlock:
+    """The block without a date that is none: the words stay, the number goes."""
+    try:
+        if block.date:
+            read_bounds(block.date)
+    except DateInvalid:
+        return replace(block, date=None)
+    return block
+
+
+def _undated(before: Corrected, after: Corrected) -> Finding:
+    return Finding(before[0].document, before[0].line, "a date that is none", before[0].date or "")
