@@ -50,7 +50,7 @@ def data_files() -> dict[str, str]:
     return files
 
 
-def register_directory(register: str) -> Path | None:
+def register_data_directory(register: str) -> Path | None:
     """Where the statements of a register are kept in a checkout, or None in an installed package."""
     from pathlib import Path
 

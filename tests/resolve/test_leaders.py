@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED
 
+from conftest import ROOT, SHARED
 from giftgraph.errors import CuratedInvalid
 from giftgraph.resolve.leader_sources import SINCE, OfficeRow, office_role, read_holders, read_reign
 from giftgraph.resolve.leaders import PERSON_COLUMNS, TENURE_COLUMNS, build, write_rows

@@ -213,6 +213,20 @@ def test_a_known_document_that_the_search_misses_is_asked_for_by_its_number(regi
     assert "/api/v1/documents/2013-09945.json" in register.asked
 
 
+def test_a_known_document_that_is_not_offered_is_said(register: Register, tmp_path: Path) -> None:
+    fetched = fetch(tmp_path, (2009, 2011))
+    assert [path.name for path in fetched.files] == ["2013-04-26_doc2013-09945.txt"]
+    assert fetched.failures == ("document 2011-794: the service does not offer it",)
+
+
+@pytest.mark.parametrize("status", [404, 400])
+def test_a_look_up_that_fails_does_not_keep_the_rest_away(register: Register, tmp_path: Path, status: int) -> None:
+    register.always["/api/v1/documents/2011-794.json"] = reply('{"errors": {}}', "application/json", status)
+    fetched = fetch(tmp_path, (2009, 2011))
+    assert len(fetched.files) == 1
+    assert len(fetched.failures) == 1
+
+
 def test_who_asks_is_said_and_one_thing_is_asked_at_a_time(register: Register, tmp_path: Path) -> None:
     fetch(tmp_path)
     assert register.most_busy == 1

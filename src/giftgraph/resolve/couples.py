@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.stated_party import StatedParty
-from giftgraph.resolve.titles import fold_word
+from giftgraph.resolve.titles import Sex, fold_word
 
 _PAIR = re.compile(
     r"^(?:their\s+\w+(?:\s+highnesses)?,?\s+)?(?:the\s+)?(?P<first>.+?)\s+(?:and|&)\s+"
@@ -31,6 +31,8 @@ _MARRIED = {
     "daw",
     "thanpuying",
 }
+_SPOUSES = {"spouse", "wife", "husband"}
+_SEX_OF: dict[str, Sex] = {"wife": "female", "daughter": "female", "husband": "male", "son": "male"}
 _AND_SPOUSE = re.compile(r",?\s+and\s+(?:spouse|wife)$", re.IGNORECASE)
 _COMPANION = re.compile(
     r"^(?:(?:his|her|their)\s+)?(?P<what>spouse|wife|husband|family|daughters?|sons?|children|guests?)$", re.IGNORECASE
@@ -152,10 +154,18 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
     return shared
 
 
+def _is_namesake(party: StatedParty, before: StatedParty) -> bool:
+    """ "Ambassador Phommahaxay and Mrs. Phommahaxay, Embassy of Laos": one surname, and no office of her own."""
+    same = bool(party.name and before.name) and party.name.split()[-1] == before.name.split()[-1]  # type: ignore[union-attr]
+    return same and _is_married(party) and (party.title or "").casefold().startswith(("embassy", "office", "residence"))
+
+
 def _is_husband(party: StatedParty, before: StatedParty) -> bool:
     """ "Jenny Shipley, The Prime Minister of New Zealand and Mr. Shipley" """
-    if fold_word(party.honorific or "") != "mr" or not party.name or not before.name or not before.title:
+    if fold_word(party.honorific or "") != "mr" or not party.name or not before.title:
         return False
+    if before.name is None:
+        return before.sex == "female"
     return before.sex == "female" or (before.sex is None and party.name.split()[-1] == before.name.split()[-1])
 
 
@@ -174,26 +184,20 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         party, before = related[position], related[position - 1]
         companion = _COMPANION.match(party.text.strip())
         other = before.name or before.title
-        if companion and other:
-            word = companion["what"].casefold()
-            sex = (
-                "female"
-                if word.startswith(("wife", "daughter"))
-                else "male"
-                if word.startswith(("husband", "son"))
-                else party.sex
-            )
-            if any(earlier.relation == "spouse of" for earlier in related[:position]) and word in {
-                "spouse",
-                "wife",
-                "husband",
-            }:
-                dropped.add(position)
+        word = companion["what"].casefold() if companion else ""
+        if word in _SPOUSES and any(earlier.relation == "spouse of" for earlier in related[:position]):
+            dropped.add(position)
+        elif companion and other:
+            sex = _SEX_OF.get(word.rstrip("s"), party.sex)
             related[position] = replace(
                 party, name=None, title=party.text, status="office", relation=f"{word} of", of=other, sex=sex
             )
-        elif marks[position] == "and" and not party.title and not party.relation and other:
-            wife = _is_married(party) and before.sex != "female"
-            if wife or _is_husband(party, before):
-                related[position] = replace(party, relation="spouse of", of=other)
+        elif (
+            marks[position] == "and"
+            and not party.relation
+            and other
+            and (not party.title or _is_namesake(party, before))
+            and ((_is_married(party) and before.sex != "female") or _is_husband(party, before))
+        ):
+            related[position] = replace(party, relation="spouse of", of=other)
     return [party for position, party in enumerate(related) if position not in dropped]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from giftgraph.resolve.mentions import Held, Subject
+from giftgraph.resolve.mentions import Held, Subject, bare
 from giftgraph.resolve.name_words import name_words
 from giftgraph.resolve.sounds import likeness, load_variants
 from giftgraph.resolve.spellings import Agreement
@@ -22,6 +22,8 @@ _INTERNATIONAL = name_words("international")
 _SUCCESSIONS = frozenset(frozenset(pair.split("-")) for pair in name_words("successions"))
 DOUBLES = name_words("doubles")
 _STRONG = 1.2
+# The weight of a name that few share.
+_RARE = 1.7
 _LOOKS_ALIKE = 0.85
 
 
@@ -105,12 +107,14 @@ def _different_father(left: Subject, right: Subject, agreement: Agreement) -> st
     if likeness(first, second) or (1, 1) in agreement.pairs:
         return ""
     skipped = 1 not in agreement.left or 1 not in agreement.right
+    if skipped and agreement.contained and agreement.weight >= _RARE:
+        return ""
     return "" if skipped and _hold_one_office(left, right) else f"different patronymics ({first}, {second})"
 
 
 def _hold_one_office(left: Subject, right: Subject, offices: Collection[str] | None = None) -> bool:
     """Whether both held an office at about one time."""
-    shared = (left.roles & right.roles) - {"other", "legislator", "minister", "director"}
+    shared = (left.roles & right.roles) - name_words("general_offices")
     if offices is not None:
         shared &= frozenset(offices)
     if not shared or not left.polities & right.polities:
@@ -152,7 +156,7 @@ def _different_offices(left: Subject, right: Subject, agreement: Agreement) -> s
     """Two posts at one time, where the names alone are too weak to say that one person held both."""
     if left.known or right.known or agreement.weight >= _STRONG or (agreement.complete and agreement.weight >= 1.0):
         return ""
-    one, other = left.roles & _SOLE, right.roles & _SOLE
+    one, other = ({bare(role) for role in side.roles} & _SOLE for side in (left, right))
     if not one or not other or one & other or not left.days or not right.days:
         return ""
     if any(abs(a - b) <= _AT_ONCE for a in (left.days[0], left.days[-1]) for b in (right.days[0], right.days[-1])):
@@ -170,6 +174,8 @@ def _not_in_office(left: Subject, right: Subject, agreement: Agreement) -> str:
             return "died before"
         if person.born is not None and mention.days[-1] < person.born:
             return "born after"
+        if agreement.complete and len(agreement.pairs) > 1 and agreement.weight >= 1.0:
+            continue
         for role in sorted(mention.roles & SINGLE_HOLDER):
             spans = [
                 held

@@ -44,6 +44,28 @@ def ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
     return bool(matches) and matches[-1].stop == len(tail) and matches[-1].phrase not in words.parts
 
 
+def is_colour(phrase: Sequence[Token], words: Lexicon) -> bool:
+    """Whether a phrase may be the first of several colours: "red", "handwoven emerald green"; the noun then comes later."""
+    colours = words.materials["colour"]
+    if not 0 < len(phrase) < 5 or phrase[-1].word not in colours | words.grammar["colours"]:
+        return False
+    return all(match.phrase in colours for match in words.matches(phrase))
+
+
+def joint_of(phrase: Sequence[Token], words: Lexicon) -> int | None:
+    """Where "and" joins two things of a phrase; None in "pen and pencil set", which is one, and in "coral and silver ring"."""
+    for index, token in enumerate(phrase):
+        if token.word not in JOINS or not ends_in_noun(phrase[:index], words):
+            continue
+        rest = phrase[index + 1 :]
+        if SETS.isdisjoint(one.word for one in rest):
+            return index
+        left, right = words.matches(phrase[:index])[-1].noun, words.matches(rest)
+        if right and (left.sort, left.group) != (right[-1].noun.sort, right[-1].noun.group) and len(right) == 1:
+            return index
+    return None
+
+
 def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool = False) -> Match | None:
     """The last noun of the first phrase that has one; a carrier ("set of …") passes on to the phrase it holds.
 
@@ -63,7 +85,7 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             follows = tokens[end].word if end < len(tokens) else ""
             carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
-            colour = match.phrase in words.materials["colour"] and len(phrase) == 1 and follows == ","
+            colour = follows == "," and is_colour(phrase, words)
             set_of = (
                 match.noun.group == "decorative-objects"
                 and match.stop < end
@@ -76,14 +98,22 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
                 continue
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
-            if carrier in ("holding", "collecting") and follows in ("of", "containing") and holder is None:
-                holder, passing = match, True
+            # "case of eight bottles of oil" holds twice.
+            if carrier in ("holding", "collecting") and follows in ("of", "containing") and (passing or holder is None):
+                holder, passing = holder or match, True
+            elif (
+                match.noun.sort == "packing" and begin and tokens[begin - 1].word in ("in", "with", "inside", "within")
+            ):
+                pass
             elif match.noun.sort == "packing" and holder is None and follows != "of":
                 if begin == 0:
                     return match
                 holder = match
             else:
                 return match
+        elif passing:
+            # "Box of polished silver": what it is made of.
+            return holder
         if phrase and end < len(tokens) and before_depiction and tokens[end].word in words.grammar["depiction"]:
             break
         begin = end + 1
@@ -95,22 +125,21 @@ def _head_of(phrase: Sequence[Token], words: Lexicon) -> Match | None:
     matches = words.matches(phrase)
     if not matches:
         return None
-    for index, token in enumerate(phrase):
-        if (
-            token.word in JOINS
-            and ends_in_noun(phrase[:index], words)
-            and not SETS & {one.word for one in phrase[index:]}
-        ):
-            return words.matches(phrase[:index])[-1]
+    joint = joint_of(phrase, words)
+    if joint is not None:
+        return words.matches(phrase[:joint])[-1]
     if matches[-1].stop == len(phrase):
         return matches[-1]
-    # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing.
+    # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing ("Art Deco style").
     firm = [
         match
         for match in matches
-        if match.noun.sort not in ("figure", "vehicle", "packing") and match.phrase not in words.parts
+        if match.noun.sort not in ("figure", "vehicle", "packing") and match.phrase not in words.parts | {"art"}
     ]
-    return (firm or matches)[-1] if firm or (len(phrase) - matches[-1].stop < 3 and len(matches) == 1) else None
+    if firm:
+        return firm[-1]
+    alone = len(matches) == 1 and len(phrase) - matches[-1].stop < 3 and matches[-1].phrase != "art"
+    return matches[-1] if alone else None
 
 
 def _may_hold(holder: Match, content: Match) -> bool:

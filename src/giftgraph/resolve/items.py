@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, phrase_of
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joint_of, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 LONGEST_TEXT = 20_000
@@ -41,6 +41,7 @@ _SHORTENED = re.compile(r"\b(kt|ozs?|approx|no|vol|fl|ml|mm|cm|in|ft|ca|incl)\.(
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
 _FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
+_HOLDS = ("of", "containing", "consisting", "comprising", "including")
 _ART = ("art", "paintings-prints", "sculpture", "photographs")
 
 
@@ -170,7 +171,7 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
             at += 1
             continue
-        if at - segment != 1 or tokens[segment].word not in words.materials["colour"]:
+        if not is_colour(tokens[segment:at], words):
             head = head or find_head(tokens[segment:at], words)
         following = at + 1
         # "Shawl; a beige wool shawl" names it once more.
@@ -208,9 +209,7 @@ def _opening(tokens: Sequence[Token], at: int, words: Lexicon) -> str:
         return ""
     before = words.nouns.get(tokens[at - 1].word)
     shows = before is not None and before.group in _ART
-    if tokens[at - 1].word.rstrip("s") in ("set", "collection"):
-        return "hard"
-    return "soft" if shows else ""
+    return "soft" if shows or tokens[at - 1].word.rstrip("s") in ("set", "collection") else ""
 
 
 def _from(tokens: Sequence[Token], index: int) -> int:
@@ -267,7 +266,9 @@ def _begins_item(
             return False
     elif {first, second} & (words.grammar["continues"] | words.grammar["stops"]):
         return False
-    phrase, boundary = _first_thing(tokens[at : at + 40], words)
+    # "Engraved silver spoon": the participle is no end of a phrase that it begins.
+    lead = 1 if first in words.grammar["participles"] and first in words.grammar["stops"] else 0
+    phrase, boundary = _first_thing(tokens[at + lead : at + 40], words)
     matches = words.matches(phrase)
     if not matches or boundary in words.grammar["finite"]:
         return False
@@ -275,14 +276,18 @@ def _begins_item(
     if first == "the" and boundary in words.grammar["stops"] and boundary not in ("of", "with", "by", "in", "from"):
         return False
     ending = " ".join(token.word for token in phrase[-2:])
-    if _wraps(new, phrase, head, loose) or (
+    if _wraps(new, phrase, boundary, head, loose) or (
         {new.phrase, ending} & words.parts
         and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
         return False
     if separator in ",and" and new.phrase in words.grammar["never"]:
         return False
-    if len(phrase) > 1 and all(token.word in words.parts or token.word in JOINS for token in phrase):
+    if (
+        len(phrase) > 1
+        and new.phrase in words.parts
+        and all(token.word in words.parts or token.word in JOINS for token in phrase)
+    ):
         # "Silk and wool." is said of the rug before it.
         return False
     if not loose:
@@ -301,7 +306,9 @@ def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Whether "a book", "two inscribed books" or a recording begins: of such a thing nobody says that it belongs to another."""
     if at >= len(tokens) or not (tokens[at].word in words.grammar["counts"] or tokens[at].capital):
         return False
-    phrase, _ = _first_thing(tokens[at + (not tokens[at].capital) : at + 12], words)
+    begin = at + (not tokens[at].capital)
+    begin += begin < len(tokens) and tokens[begin].word in words.grammar["participles"]
+    phrase, _ = _first_thing(tokens[begin : at + 12], words)
     matches = words.matches(phrase)
     return (
         bool(matches)
@@ -311,31 +318,32 @@ def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
 
 
 def _first_thing(tokens: Sequence[Token], words: Lexicon) -> tuple[Sequence[Token], str]:
-    """The first noun phrase, without what "and" joins to it, and the word after it; a carrier ("pair of …") is passed over."""
-    begin = 0
-    while True:
-        phrase = phrase_of(tokens[begin:], words)
-        stop = begin + len(phrase)
-        boundary = tokens[stop].word if stop < len(tokens) else "."
-        if (
-            phrase
-            and boundary in ("of", "containing", "consisting", "comprising", "including")
-            and phrase[-1].word in words.carriers
-            and stop + 1 < len(tokens)
-        ):
-            begin = stop + 1
-            continue
-        for index, token in enumerate(phrase):
-            if (
-                token.word in JOINS
-                and ends_in_noun(phrase[:index], words)
-                and not any(one.word in SETS for one in phrase[index:])
-            ):
-                return phrase[:index], token.word
-        return phrase, boundary
+    """The first noun phrase, without what "and" joins to it, and the word after it.
+
+    A carrier ("pair of …") and a maker ("Charmex of Switzerland watch") are passed over where a noun follows.
+    """
+    phrase, boundary, stop = _phrase_from(tokens, 0, words)
+    carries = bool(phrase) and phrase[-1].word in words.carriers
+    if stop + 1 < len(tokens) and (
+        (carries and boundary in _HOLDS) or (boundary == "of" and phrase and not words.matches(phrase))
+    ):
+        held, after, _ = _phrase_from(tokens, stop + 1, words)
+        if words.matches(held):
+            phrase, boundary = held, after
+    joint = joint_of(phrase, words)
+    if joint is not None:
+        return phrase[:joint], phrase[joint].word
+    return phrase, boundary
 
 
-def _wraps(new: Match, phrase: Sequence[Token], head: Match | None, loose: bool) -> bool:
+def _phrase_from(tokens: Sequence[Token], begin: int, words: Lexicon) -> tuple[Sequence[Token], str, int]:
+    """The noun phrase at a place, the word after it, and where that stands."""
+    phrase = phrase_of(tokens[begin:], words)
+    stop = begin + len(phrase)
+    return phrase, tokens[stop].word if stop < len(tokens) else ".", stop
+
+
+def _wraps(new: Match, phrase: Sequence[Token], boundary: str, head: Match | None, loose: bool) -> bool:
     """Whether the noun is only what the thing before it lies in: "presentation box", a watch's "steel case"."""
     words = lexicon()
     if new.noun.sort != "packing" and new.phrase not in words.packing:
@@ -347,7 +355,7 @@ def _wraps(new: Match, phrase: Sequence[Token], head: Match | None, loose: bool)
     return (
         any(token.word in words.grammar["wraps"] for token in phrase)
         or new.phrase in words.parts
-        or (new.noun.sort == "packing" and len(phrase) < 2)
+        or (new.noun.sort == "packing" and len(phrase) < 2 and boundary != "of")
     )
 
 
@@ -355,7 +363,8 @@ def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: s
     """Whether a comma or "and" goes on to the next thing of a list; `marked` is a capital or a count before it."""
     if new.noun.sort in ("figure", "vehicle") or opened == "hard":
         return False
-    if separator != ";" and new.stop != len(phrase):
+    # "wallet gift set" still ends in the wallet.
+    if separator != ";" and any(token.word not in lexicon().carriers for token in phrase[new.stop :]):
         return False
     if head.noun.group == new.noun.group and head.noun.group in ("books-documents", *_ART):
         return False
@@ -368,7 +377,8 @@ def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: s
     if new.noun == head.noun and new.noun.sort != "item" and not marked:
         return False
     if separator == "and":
-        return new.phrase.split()[-1] not in SETS and new.phrase != head.phrase
+        same = new.noun == head.noun
+        return new.phrase != head.phrase and not (same and not SETS.isdisjoint(token.word for token in phrase))
     if head.phrase.split()[-1] in SETS and not marked:
         return False
     # "Watch, a steel watch" says the same again; "Gold watch, Rolex watch" are two.

@@ -22,6 +22,8 @@ _COPIED_AS_SUCH = frozenset(
         "writing-desk",
     }
 )
+# Kinds of things that are also made as ornaments: a crystal flower, a silver apple, a crystal slipper.
+_SHAPES = frozenset({"plants", "food-drink", "animal-products", "clothing"})
 
 
 def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, str]:
@@ -37,6 +39,12 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
         return kind_of_jewellery(_unfold(tokens), words)
     if sort == "vessel":
         return _vessel(group, head, near, words)
+    if (
+        "canvas" in near
+        and not {"oil", "acrylic"}.isdisjoint(near)
+        and (sort in ("figure", "vehicle") or group == "sculpture")
+    ):
+        return "paintings-prints", "canvas"
     if sort == "figure":
         if material := _first(near, words.materials["ivory"]):
             return "ivory", material
@@ -57,11 +65,26 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
         return ("paintings-prints", "framed") if "framed" in before else (group, "")
     if group == "live-animals" and (material := _first(near, words.materials["figure"])):
         return "sculpture", material
+    if group in _SHAPES and (shown := _shape(before, group, words)):
+        return shown
+    if head.phrase.endswith(("knife", "knives")) and not {"fork", "forks", "spoon", "spoons"}.isdisjoint(near):
+        return _vessel("cutlery", head, near, words)
     if group == "clothing" and (material := _first(before, words.materials["fur"])):
         return "furs", material
     if group == "sculpture" and (material := _first(before, words.materials["ivory"])):
         return "ivory", material
     return group, ""
+
+
+def _shape(before: Sequence[str], group: str, words: Lexicon) -> tuple[str, str] | None:
+    """The category of a plant, fruit, shell or shoe that is an ornament in its shape; None for the thing itself."""
+    if material := _first(before, words.materials["lead-crystal"]):
+        return "lead-crystal", material
+    # A silver robe is woven with silver.
+    hard = words.materials["hard"] - (words.materials["precious"] if group == "clothing" else frozenset())
+    if material := _first(before, hard):
+        return "sculpture", material
+    return None
 
 
 def _original(head: Match, tokens: Sequence[Token], words: Lexicon) -> str:
@@ -118,6 +141,14 @@ def _only_said(near: Sequence[str], index: int, words: Lexicon) -> bool:
     )
 
 
+def _beside_colour(near: Sequence[str], index: int, words: Lexicon) -> bool:
+    """Whether "and" joins the word to a colour."""
+    colours = words.grammar["colours"]
+    after, before = near[index + 1 : index + 3], near[max(0, index - 2) : index]
+    joined_after = len(after) == 2 and after[0] == "and" and after[1] in colours
+    return joined_after or (len(before) == 2 and before[1] == "and" and before[0] in colours)
+
+
 def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tuple[str, str]:
     """Silver, crystal, glass, porcelain or another ware; the material nearest before the noun counts before one after it."""
     wares = (
@@ -129,12 +160,14 @@ def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tup
     )
     # What a vessel is "with" (a silver rim, gold flowers) is not what it is made of.
     end = next((place for place in range(head.stop, len(near)) if near[place] in ("with", ".")), len(near))
-    places = [*range(head.stop - 1, -1, -1), *range(head.stop, min(head.stop + 12, end))]
+    # The noun itself may be the word of a material: a silver glass.
+    own = head.stop - 1 if head.stop - head.start > 1 or group != "glass" else head.start
+    places = [*range(own - 1, -1, -1), *range(head.stop, min(head.stop + 12, end))]
     for place in places:
         for name, category in wares:
-            if near[place] not in words.materials[name] or (
-                group == "glass" and place >= head.stop and name == "silver"
-            ):
+            if near[place] not in words.materials[name]:
+                continue
+            if name == "silver" and _beside_colour(near, place, words):
                 continue
             if name == "silver" and _only_said([*near, ""], place, words) and near[place + 1 : place + 2] != ["plated"]:
                 continue

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 
-from giftgraph.dates import read_bounds
+from giftgraph.dates import read_bounds, year_of
 from giftgraph.errors import DataUnreadable, DateInvalid
 from giftgraph.names import normalize
 from giftgraph.resolve.blocks import KnownIndex, index_known
-from giftgraph.resolve.mentions import Held, KnownPerson
-from giftgraph.resolve.spellings import Sex
+from giftgraph.resolve.guards import SINGLE_HOLDER
+from giftgraph.resolve.mentions import Held, KnownPerson, known_subjects, post
+from giftgraph.resolve.scores import judge
+from giftgraph.resolve.spellings import Sex, read_spelling, slug_words
+
+_MONTH = 31
 
 
 @cache
@@ -26,7 +34,7 @@ def load_known() -> tuple[KnownPerson, ...]:
     for leader in tenures.leaders.values():
         row = curated.get(leader.id)
         held = tuple(
-            Held(each.role, each.polity, each.days.first, each.days.last)
+            Held(post(each.role, each.of), each.polity, each.days.first, each.days.last)
             for each in tenures.by_person.get(leader.id, ())
         )
         people[leader.id] = KnownPerson(
@@ -46,9 +54,95 @@ def load_known() -> tuple[KnownPerson, ...]:
 
 
 @cache
+def load_redirects() -> Mapping[str, str]:
+    """Entries of the tables that are another one's person: the id of each with the id that stands for it.
+
+    One polity, one name in its normal form, no birth years that differ, and one birth year or office;
+    or names that may be one, and an office of a single holder at one time.
+    """
+    people = load_known()
+    named: dict[tuple[str, tuple[str, ...]], list[KnownPerson]] = defaultdict(list)
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) > 1 and person.polities:
+            named[person.polities[0], words].append(person)
+    redirects: dict[str, str] = {}
+    for group in named.values():
+        if len(group) > 1 and _births_agree(group) and _lives_meet(group):
+            kept = max(
+                group, key=lambda person: (not person.id[-1].isdigit(), len(person.names), len(person.held), person.id)
+            )
+            redirects |= {person.id: kept.id for person in group if person.id != kept.id}
+    for key, kept in (*_surnames_alone(people), *_held_at_once(people)):
+        if key not in redirects and kept not in redirects:
+            redirects[key] = kept
+    return MappingProxyType(redirects)
+
+
+def _surnames_alone(people: Sequence[KnownPerson]) -> Iterator[tuple[str, str]]:
+    """An entry with no more than a surname, and the only person of that surname, polity, office and birth year."""
+    families: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) > 1 and person.polities:
+            families[person.polities[0], words[-1]].append(person)
+    for person in people:
+        words = slug_words(read_spelling(person.names[0]))
+        if len(words) == 1 and person.polities:
+            rivals = families[person.polities[0], words[0]]
+            same = [other for other in rivals if _births_agree([person, other]) and _lives_meet([person, other])]
+            if len(same) == 1:
+                yield person.id, same[0].id
+
+
+def _held_at_once(people: Iterable[KnownPerson]) -> Iterator[tuple[str, str]]:
+    """Two entries with names that may be one, and one office of a single holder at one time: the shorter name, the longer."""
+    terms: dict[tuple[str, str], list[tuple[Held, KnownPerson]]] = defaultdict(list)
+    for person in people:
+        for held in person.held:
+            if held.role in SINGLE_HOLDER:
+                terms[held.polity, held.role].append((held, person))
+    for _, rows in sorted(terms.items()):
+        for (one, first), (other, second) in combinations(rows, 2):
+            if first.id != second.id and _overlap(one, other) and _may_be_one(first, second):
+                kept, left = sorted((first, second), key=lambda person: (-len(person.names[0].split()), person.id))
+                yield left.id, kept.id
+
+
+def _overlap(one: Held, other: Held) -> bool:
+    """More than a month of both; an end that is not known does not count."""
+    if None in (one.first_day, one.last_day, other.first_day, other.last_day):
+        return False
+    shared = min(one.last_day or 0, other.last_day or 0) - max(one.first_day or 0, other.first_day or 0)
+    return shared > _MONTH
+
+
+def _may_be_one(first: KnownPerson, second: KnownPerson) -> bool:
+    return _births_agree([first, second]) and any(
+        judge(left, right).verdict == "same" for left in known_subjects(first) for right in known_subjects(second)
+    )
+
+
+def _lives_meet(people: Sequence[KnownPerson]) -> bool:
+    """All were born in a known year, or all held one office."""
+    offices = [{(held.role, held.polity) for held in person.held} for person in people]
+    return all(person.born is not None for person in people) or bool(set.intersection(*offices))
+
+
+def _births_agree(people: Sequence[KnownPerson]) -> bool:
+    years = [year_of(person.born) for person in people if person.born is not None]
+    return not years or max(years) - min(years) <= 1
+
+
+@cache
 def load_known_index() -> KnownIndex:
     """The known persons, ready for comparison."""
-    return index_known(load_known())
+    people = {person.id: person for person in load_known()}
+    for key, kept in sorted(load_redirects().items()):
+        other, person = people.pop(key), people[kept]
+        names = [name for name in other.names if len(read_spelling(name).words) > 1]
+        people[kept] = replace(person, names=_distinct([*person.names, *names]), held=(*person.held, *other.held))
+    return index_known(people.values())
 
 
 @cache

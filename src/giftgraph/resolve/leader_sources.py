@@ -21,6 +21,23 @@ SINCE = 1990
 # The last month that the files describe: what has no end there ran at least to it.
 _REIGN_SEEN = "2021-08"
 _CABINETS_SEEN = "2022-07"
+# Names of polities that take the article in an office's label.
+_WITH_ARTICLE = (
+    "United",
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Maldives",
+    "Gambia",
+    "Dominican Rep",
+    "Central African",
+    "Solomon",
+    "Marshall",
+    "Seychelles",
+    "Comoros",
+    "Holy See",
+)
+_SEXES = {"king": "male", "queen": "female", "emir": "male", "sultan": "male", "emperor": "male", "pope": "male"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,8 @@ def read_rows(path: Path, encoding: str = "utf-8") -> Iterator[dict[str, str]]:
 
 @cache
 def _polity_labels(curated: Path) -> dict[str, str]:
-    return {row["code"]: row["label"] for row in read_rows(curated / "polities.csv")}
+    labels = {row["code"]: row["label"].partition(" (")[0] for row in read_rows(curated / "polities.csv")}
+    return {code: f"the {label}" if label.startswith(_WITH_ARTICLE) else label for code, label in labels.items()}
 
 
 def office_role(office: str, polity: str) -> OfficeTitle | None:
@@ -209,7 +227,7 @@ def read_executive(path: Path) -> list[Spell]:
     spells = []
     for person in people:
         name = person["name"].get("official_full") or f"{person['name']['first']} {person['name']['last']}"
-        for term in person["terms"]:
+        for term in _whole_terms(person["terms"]):
             if term["end"][:4] < str(SINCE):
                 continue
             role, title = names[term["type"]]
@@ -228,6 +246,18 @@ def read_executive(path: Path) -> list[Spell]:
                 )
             )
     return spells
+
+
+def _whole_terms(terms: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The terms of a person, with those joined that follow each other in one office."""
+    joined: list[dict[str, str]] = []
+    for term in terms:
+        last = joined[-1] if joined else {}
+        if last.get("type") == term["type"] and last.get("end") == term["start"]:
+            joined[-1] = last | {"end": term["end"]}
+        else:
+            joined.append(dict(term))
+    return joined
 
 
 def read_holders(path: Path, curated: Path) -> list[Spell]:
@@ -264,7 +294,7 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
                 of=title.of or "",
                 wikidata=row["wikidata"],
                 born=row["born"],
-                sex=row["sex"],
+                sex=row["sex"] or _SEXES.get(row["position"].casefold(), ""),
             )
         )
     return spells

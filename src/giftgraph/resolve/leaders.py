@@ -11,12 +11,11 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from giftgraph.curated.tables import Person
 from giftgraph.errors import GiftgraphError
-from giftgraph.names import normalize
+from giftgraph.resolve.leader_persons import CLOSE, FUTURE, Holder, People, spell_span
 from giftgraph.resolve.leader_sources import (
     OfficeRow,
     Spell,
@@ -27,182 +26,11 @@ from giftgraph.resolve.leader_sources import (
     read_rows,
     read_world_leaders,
 )
+from giftgraph.resolve.offices import kind_of
 from giftgraph.resolve.tenures import date_bounds
 
 PERSON_COLUMNS = ("key", "name", "other_names", "partial", "born", "sex", "polity", "wikidata", "sources")
 TENURE_COLUMNS = ("key", "person", "office", "kind", "role", "of", "polity", "start", "end", "sources")
-_NEAR = 84.0
-_FAR = 55.0
-_WHOLE = 93.0
-_SURE = 100.0
-_CLOSE = 62
-_FUTURE = 3_000_000
-
-
-@dataclass(slots=True)
-class _Holder:
-    """A person being put together from spells."""
-
-    key: str
-    name: str
-    polity: str
-    partial: bool = False
-    born: str = ""
-    sex: str = ""
-    wikidata: str = ""
-    other_names: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    spells: list[Spell] = field(default_factory=list)
-
-    def add(self, spell: Spell) -> None:
-        """Take a spell in, with what it says of the person."""
-        self.spells.append(spell)
-        self.born = spell.born if len(spell.born) > len(self.born) and not self.born else self.born or spell.born
-        self.sex = self.sex or spell.sex
-        self.wikidata = self.wikidata or spell.wikidata
-        if normalize(spell.name) not in {normalize(name) for name in (self.name, *self.other_names)}:
-            self.other_names.append(spell.name)
-        for source in spell.source.split("; "):
-            if source not in self.sources:
-                self.sources.append(source)
-
-
-def _span(spell: Spell) -> tuple[int, int]:
-    """The first and the last day that a spell may cover."""
-    return date_bounds(spell.start).earliest_day or 0, date_bounds(spell.end).latest_day or _FUTURE
-
-
-def _year(date: str) -> int | None:
-    return int(date[:4]) if date[:4].isdigit() else None
-
-
-def _ages_agree(a: str, b: str, slack: int) -> bool:
-    first, second = _year(a), _year(b)
-    return first is None or second is None or abs(first - second) <= slack
-
-
-class _People:
-    """The persons found so far, by key, Wikidata id, name and polity."""
-
-    def __init__(self, persons: Iterable[Person], identifiers: dict[str, str]) -> None:
-        self.holders: dict[str, _Holder] = {}
-        self.by_wikidata: dict[str, _Holder] = {}
-        self.by_name: dict[str, list[_Holder]] = {}
-        self.by_polity: dict[str, list[_Holder]] = {}
-        for person in persons:
-            wikidata = person.wikidata or identifiers.get(person.key, "")
-            holder = _Holder(person.key, person.name, person.polity, born=person.born, wikidata=wikidata)
-            holder.other_names = list(person.other_names)
-            self._register(holder)
-
-    def _register(self, holder: _Holder) -> None:
-        self.holders[holder.key] = holder
-        if holder.wikidata:
-            self.by_wikidata.setdefault(holder.wikidata, holder)
-        for name in (holder.name, *holder.other_names):
-            self.by_name.setdefault(normalize(name), []).append(holder)
-        self.by_polity.setdefault(holder.polity, []).append(holder)
-
-    def take(self, spell: Spell) -> None:
-        """Give a spell to its person, who may be new."""
-        holder = self._find(spell)
-        holder.add(spell)
-        if holder.wikidata:
-            self.by_wikidata.setdefault(holder.wikidata, holder)
-        if holder not in self.by_polity.setdefault(spell.polity, []):
-            self.by_polity[spell.polity].append(holder)
-
-    def _find(self, spell: Spell) -> _Holder:
-        """By key, Wikidata id or name and polity; else the person of the polity who comes near in name, age and office; else new."""
-        if spell.person:
-            return self.holders[spell.person]
-        if spell.wikidata and spell.wikidata in self.by_wikidata:
-            return self.by_wikidata[spell.wikidata]
-        if not spell.partial:
-            for holder in self.by_name.get(normalize(spell.name), ()):
-                if (
-                    holder.polity == spell.polity
-                    and not _clash(spell, holder)
-                    and _ages_agree(holder.born, spell.born, 1)
-                ):
-                    return holder
-        best: tuple[float, _Holder] | None = None
-        for holder in self.by_polity.get(spell.polity, ()):
-            score = 0.0 if _clash(spell, holder) else _likeness(spell, holder)
-            if score >= (_NEAR if spell.partial else _WHOLE) and (best is None or score > best[0]):
-                best = score, holder
-        return best[1] if best else self._new(spell)
-
-    def _new(self, spell: Spell) -> _Holder:
-        base = "-".join((*normalize(spell.name).split(), spell.polity))
-        key, number = base, 1
-        while key in self.holders:
-            number += 1
-            key = f"{base}-{number}"
-        holder = _Holder(key, spell.name, spell.polity, spell.partial, spell.born, spell.sex, spell.wikidata)
-        self._register(holder)
-        return holder
-
-
-def _clash(spell: Spell, holder: _Holder) -> bool:
-    """Whether ids or sexes say that they are two."""
-    ids = bool(spell.wikidata and holder.wikidata and spell.wikidata != holder.wikidata)
-    return ids or bool(spell.sex and holder.sex and spell.sex != holder.sex)
-
-
-def _likeness(spell: Spell, holder: _Holder) -> float:
-    """How near a name as a source writes it comes to a person of the polity; 0 where age or office speak against it.
-
-    From 100 on where both sources also give one term in one office, beginning and end.
-    """
-    same_age = bool(spell.born and holder.born) and _ages_agree(spell.born, holder.born, 1)
-    same_office = any(_overlaps(spell, other) for other in holder.spells)
-    if not spell.partial and not same_office:
-        return 0.0
-    same_term = any(_same_term(spell, other) for other in holder.spells)
-    likeness = _name_likeness(spell.name, (holder.name, *holder.other_names))
-    if same_term and (likeness >= _NEAR or (likeness >= _FAR and _ages_agree(spell.born, holder.born, 6))):
-        return _SURE + likeness / 10
-    if not (same_office or same_age) or not _ages_agree(spell.born, holder.born, 6 if same_office else 1):
-        return 0.0
-    return min(likeness + (8 if same_office and same_age else 0), _SURE - 1)
-
-
-def _name_likeness(name: str, others: Iterable[str]) -> float:
-    from rapidfuzz import fuzz
-
-    wanted = normalize(name)
-    long = [word for word in wanted.split() if len(word) > 2]
-    best = 0.0
-    for other in others:
-        form = normalize(other)
-        score = fuzz.token_set_ratio(wanted, form)
-        if len(long) == 1:
-            score = max(score, *(fuzz.ratio(long[0], word) for word in form.split() or [""]))
-        best = max(best, score)
-    return best
-
-
-def _overlaps(spell: Spell, other: Spell) -> bool:
-    if "leader" not in (spell.role, other.role) and spell.role != other.role:
-        return False
-    (start, end), (first, last) = _span(spell), _span(other)
-    shared = min(end, last) - max(start, first)
-    return shared >= 0 if spell.partial else 2 * shared >= min(end - start, last - first)
-
-
-def _same_term(spell: Spell, other: Spell) -> bool:
-    """Whether two sources mean one term in one office of a polity: both ends agree within two months."""
-    if (spell.role, spell.polity) != (other.role, other.polity):
-        return False
-    return _near_dates(spell.start, other.start) and _near_dates(spell.end, other.end)
-
-
-def _near_dates(a: str, b: str) -> bool:
-    first, second = date_bounds(a), date_bounds(b)
-    starts = (first.earliest_day or 0), (second.earliest_day or 0)
-    ends = (first.latest_day or _FUTURE), (second.latest_day or _FUTURE)
-    return max(starts) - min(ends) <= _CLOSE
 
 
 def _join(spells: Sequence[Spell]) -> list[Spell]:
@@ -226,7 +54,7 @@ def _same_stretch(a: Spell, b: Spell) -> bool:
         return False
     if a.key and b.key:
         return False
-    (a_start, a_end), (b_start, b_end) = _span(a), _span(b)
+    (a_start, a_end), (b_start, b_end) = spell_span(a), spell_span(b)
     if a.source == b.source:
         if len(a.end) == 4 or len(b.end) == 4 or len(a.start) == 4 or len(b.start) == 4:
             return (a.start, a.end) == (b.start, b.end)
@@ -241,14 +69,29 @@ def _merge(trusted: Spell, other: Spell) -> Spell:
     start, end = trusted.start, trusted.end
     if trusted.source == other.source:
         start = min(trusted.start, other.start)
-        end = max(trusted.end, other.end, key=lambda date: (_span(replace(trusted, end=date))[1], bool(date)))
+        end = max(trusted.end, other.end, key=lambda date: (spell_span(replace(trusted, end=date))[1], bool(date)))
     elif not end or end.startswith("["):
         end = other.end or end
+    if other.partial and not trusted.key:
+        start, end = _widest(start, end, other)
     if len(start) == 4 and other.start.startswith(start):
         start = other.start
     if len(end) == 4 and other.end.startswith(end):
         end = other.end
     return replace(trusted, start=start, end=end, source="; ".join(sources))
+
+
+def _widest(start: str, end: str, other: Spell) -> tuple[str, str]:
+    """The dates, earlier and later where REIGN has the whole term and a cabinet file only the last cabinet of it.
+
+    Days are not taken from REIGN: it moves a start or end only where they are more than two months apart.
+    """
+    if (date_bounds(start).earliest_day or 0) - (date_bounds(other.start).latest_day or FUTURE) > CLOSE:
+        start = other.start
+    if not other.end.startswith("["):
+        later = (date_bounds(other.end).earliest_day or 0) - (date_bounds(end).latest_day or FUTURE)
+        end = other.end if later > CLOSE else end
+    return start, end
 
 
 def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -260,7 +103,7 @@ def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str
     ]
     persons, spells = read_curated(curated)
     identifiers = _identifiers(folder.parent.parent / "facts" / "identifiers.csv")
-    people = _People(persons, identifiers)
+    people = People(persons, identifiers)
     named = [
         *spells,
         *read_holders(leaders / "additions.csv", curated),
@@ -312,7 +155,7 @@ def _overrides(path: Path) -> Callable[[Spell], Spell | None]:
     return change
 
 
-def _fill_lives(people: _People, path: Path) -> None:
+def _fill_lives(people: People, path: Path) -> None:
     """Birth date and sex from the biographies, for persons with the same Wikidata id."""
     for row in read_rows(path):
         holder = people.by_wikidata.get(row["id"])
@@ -321,7 +164,7 @@ def _fill_lives(people: _People, path: Path) -> None:
             holder.sex = holder.sex or row["gender"]
 
 
-def _rows(people: _People) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def _rows(people: People) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     persons, tenures = [], []
     for holder in sorted(people.holders.values(), key=lambda each: each.key):
         if not holder.spells:
@@ -343,9 +186,7 @@ def _rows(people: _People) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     return persons, tenures
 
 
-def _tenure_rows(holder: _Holder) -> list[dict[str, str]]:
-    from giftgraph.resolve.offices import kind_of
-
+def _tenure_rows(holder: Holder) -> list[dict[str, str]]:
     spells = _join(holder.spells)
     known = {spell.role for spell in spells if spell.role != "leader"}
     taken = {spell.key for spell in spells}

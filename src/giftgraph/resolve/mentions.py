@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from giftgraph.resolve.name_words import name_words
 from giftgraph.resolve.spellings import Sex, Spelling, read_spelling
 
 
@@ -34,6 +35,20 @@ class Held:
     polity: str
     first_day: int | None = None
     last_day: int | None = None
+
+
+def post(role: str, of: str | None) -> str:
+    """The office for a comparison: with its portfolio or body, where many hold the same title at a time.
+
+    >>> post("president", None), post("minister", "petroleum"), post("ambassador", "usa")
+    ('president', 'minister/petroleum', 'ambassador')
+    """
+    return f"{role}/{of}" if of and role in name_words("general_offices") else role
+
+
+def bare(role: str) -> str:
+    """An office without its portfolio."""
+    return role.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

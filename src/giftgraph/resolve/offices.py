@@ -21,10 +21,21 @@ _LONGEST = 600
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;()/]")
 _SPELLINGS = {"defense": "defence", "advisor": "adviser", "vicepresident": "vice president", "centre": "center"}
 _PAST = frozenset(["former", "ex", "late", "past", "retired", "deposed", "immediate", "previous"])
-_COMING = frozenset(["elect", "designate", "incoming", "nominee"])
+_COMING = frozenset(["elect", "designate", "designee", "incoming", "nominee"])
 _LOWER = frozenset(["deputy", "vice", "assistant", "associate", "sub", "under", "second"])
-_NEAR = frozenset(["to", "for", "by", "with", "from", "of", "s"])
+_NEAR = frozenset(["to", "for", "by", "with", "from", "of"])
+# Words of style between a preposition and the office: "wife of His Majesty, the Sultan".
+_STYLES = frozenset(
+    ["his", "her", "their", "majesty", "excellency", "highness", "royal", "honorable", "honourable", "h", "e", "m"]
+)
+# What belongs to an office is not its holder: "Prime Minister's Secretariat".
+_THINGS = frozenset(
+    ["office", "secretariat", "house", "palace", "staff", "protocol", "delegation", "guard", "director", "pro"]
+)
 _SPOUSE = frozenset(["wife", "spouse", "husband", "widow", "consort"])
+# "Prince Sultan", "Sultan bin Abdulaziz": a name.
+_BEARERS = frozenset(["prince", "princess", "sheikh", "shaikh", "general", "minister", "bin", "ibn", "al", "mr", "dr"])
+_LINKS = frozenset(["bin", "ibn", "al", "bint"])
 _TOP = frozenset(
     [
         "president",
@@ -155,19 +166,29 @@ def _matches(tokens: list[_Token]) -> Iterator[tuple[str, int, int]]:
 
 def _standing(words: list[str], role: str, start: int, end: int) -> tuple[str, str] | None:
     """The role and standing that the words around a phrase give it; None where the office is only mentioned."""
-    before = words[max(0, start - 3) : start]
+    before = [word for word in words[max(0, start - 7) : start] if word not in _STYLES]
+    if before[-1:] == [","] and len(before) > 1 and before[-2] in _NEAR:
+        before.pop()
+    if (words[end : end + 1] and words[end] in _THINGS) or before[-3:] == ["c", "/", "o"]:
+        return None
+    if words[start] == "sultan" and (
+        (before[-1:] and before[-1] in _BEARERS) or (words[end : end + 1] and words[end] in _LINKS)
+    ):
+        return None
     if before and before[-1] in _NEAR and before[-2:-1] != ["behalf"]:
         if before[-1] == "of" and before[-2:-1] and before[-2] in _SPOUSE:
             return role, "spouse"
         return None
+    if before and before[-1] in office_words("bodies") and role in _TOP:
+        return "other", "held"
     if before and before[-1] in _LOWER:
         return (f"deputy-{role}" if f"deputy-{role}" in _roles() else "other"), "held"
-    near = before + words[end : end + 1]
-    if any(word in _PAST for word in before):
+    near = before[-3:] + [word for word in words[end : end + 2] if word != "("][:1]
+    if any(word in _PAST for word in before[-3:]):
         return role, "former"
     if any(word in _COMING for word in near):
         return role, "coming"
-    return role, "acting" if "acting" in before or "interim" in before else "held"
+    return role, "acting" if {"acting", "interim"} & set(before[-3:]) else "held"
 
 
 def _hits(tokens: list[_Token]) -> list[_Hit]:
@@ -192,11 +213,29 @@ def _complement(text: str, tokens: list[_Token], hit: _Hit, until: int) -> tuple
     return tokens[hit.end].word, text[tokens[hit.end].end : tokens[last].end].strip()
 
 
+def _apposition(text: str, tokens: list[_Token], hit: _Hit, until: int) -> str:
+    """The words behind a comma that follows the title at once: "President, Chamber of Commerce"."""
+    if hit.end >= until or tokens[hit.end].word != ",":
+        return ""
+    last = hit.end + 1
+    while last < until and tokens[last].word not in (",", ";", "(", ")", "/"):
+        last += 1
+    return text[tokens[hit.end].end : tokens[last - 1].end]
+
+
 def _is_body(complement: str) -> bool:
     plain = normalize(complement)
     if any(union in plain for union in office_words("unions")):
         return False
-    return any(word in office_words("bodies") for word in plain.split())
+    words = plain.split()
+    if "federation" in words[1:] and "russian federation" not in plain:
+        return True
+    return any(word in office_words("bodies") for word in words)
+
+
+def _is_elsewhere(apposition: str, date: str | None) -> bool:
+    """Whether "President, …" goes on with a body or a part of a state."""
+    return bool(apposition) and (_is_body(apposition) or _is_part(apposition, date))
 
 
 def _polity(text: str, date: str | None) -> str | None:
@@ -249,7 +288,9 @@ def _read(text: str, tokens: list[_Token], hit: _Hit, until: int, date: str | No
     if role in _TOP and preposition == "of" and words and not set(words) <= office_words("empty"):
         if _is_body(complement) or _polity(complement, date) is None or _is_part(complement, date):
             role, of = "other", complement
-    elif way == "polity" and rest and _is_part(rest, date):
+    elif role in _TOP and _is_elsewhere(_apposition(text, tokens, hit, until), date):
+        role, of = "other", rest
+    elif way == "polity" and complement and _is_part(complement, date):
         role, of = "other", complement or None
     elif way == "mission":
         polity, of = _read_mission(rest, polity, date)

@@ -65,7 +65,7 @@ def read_parties(text: str, role: Role = "donor", date: str | None = None) -> tu
 @lru_cache(maxsize=20_000)
 def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty, ...]:
     cell = _REGISTRY.sub("", clean_text(text))
-    cell = re.sub(r"^(?:recipient|donor|name)\s*:\s*", "", cell, flags=re.IGNORECASE)
+    cell = re.sub(r"^(?:recipient|donor|name)\s*(?::|--)\s*", "", cell, flags=re.IGNORECASE)
     handed = _HANDED.match(cell)
     if handed:
         cell = f"{handed['who']} on behalf of {handed['whom']}"
@@ -155,6 +155,8 @@ def _last_first(cell: str) -> str | None:
     last, comma, behind = lead.rest.partition(",")
     last, behind = last.strip(), behind.strip()
     mark = _RANK_IN_BRACKETS.search(behind)
+    if mark and not all(fold_word(word) in known.ranks | known.honorifics for word in mark.group(1).split()):
+        mark = None
     if mark and mark.start() < _LONGEST_GIVEN:
         behind = f"{behind[: mark.start()].rstrip()}{behind[mark.end() :]}"
     dashed = bool(re.match(r"[^,;(]{1,30}?\s*--", behind))
@@ -184,6 +186,9 @@ def _last_first(cell: str) -> str | None:
     if not rest and len(words) > 2 and not certain:
         return None
     following = rest.split(",")[0]
+    if following.isupper() and len(following) <= 3 and comma:
+        rest = rest.partition(",")[2].strip()
+        following = rest.split(",")[0]
     if (
         rest
         and not certain

@@ -17,7 +17,7 @@ from giftgraph.resolve.mentions import KnownPerson, Mention, Subject, Tally, kno
 from giftgraph.resolve.naming import Cluster, Identification, name_identities, subject_key
 from giftgraph.resolve.review import Reviews
 from giftgraph.resolve.scores import NO_GUARD, STRONG, UNSURE, judge
-from giftgraph.resolve.spellings import read_spelling
+from giftgraph.resolve.spellings import read_spelling, slug_words
 
 _AVERAGE = 0.7
 _MARGIN = 0.04
@@ -186,10 +186,10 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
 
 def _is_one_person(people: Sequence[KnownPerson]) -> bool:
     """Whether entries of the tables with one whole name and no birth dates that differ are one person entered twice."""
-    names = [{(spelling.words, spelling.numeral) for spelling in map(read_spelling, person.names)} for person in people]
+    names = [{slug_words(spelling) for spelling in map(read_spelling, person.names)} for person in people]
     births = {person.born // 366 for person in people if person.born is not None}
     common = set.intersection(*names)
-    return len(births) <= 1 and any(len(words) > 1 or numeral for words, numeral in common)
+    return len(births) <= 1 and any(len(words) > 1 for words in common)
 
 
 def _merge(run: _Run, clusters: list[Cluster]) -> None:

@@ -143,7 +143,8 @@ def _weigh(text: str, words: list[Word]) -> list[_Candidate]:
         if _is_surname(text, words, first, after, name, taken, known):
             continue
         change, why = _context(text, words, first, after, known, candidates)
-        score = _WEIGHT[name.kind] + change
+        # "Democratic People's Republic of Korea" says more than "Korea".
+        score = _WEIGHT[name.kind] + change + 2 * min(after - first - 1, 4)
         if name.polity == "usa":
             score -= 45 if name.kind != "place" else 65
         candidates.append(_Candidate(name, first, after, score, why))

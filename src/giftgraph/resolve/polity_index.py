@@ -96,8 +96,9 @@ def polity_names() -> dict[str, tuple[tuple[tuple[str, ...], PolityName], ...]]:
     index: dict[str, dict[tuple[str, ...], PolityName]] = {}
     for name in _printed_names():
         keys = tuple(word.key for word in split_words(name.name))
-        if keys:
-            index.setdefault(keys[0], {}).setdefault(keys, name)
+        known = index.setdefault(keys[0], {}).setdefault(keys, name) if keys else name
+        if known.upper and not name.upper and known.polity == name.polity:
+            index[keys[0]][keys] = name
     return {
         first: tuple(sorted(named.items(), key=lambda item: (-len(item[0]), item[0])))
         for first, named in sorted(index.items())

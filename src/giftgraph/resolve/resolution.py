@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from giftgraph.dates import Bounds, iso_date, read_bounds
 from giftgraph.names import normalize
 from giftgraph.resolve.blocks import KnownIndex
-from giftgraph.resolve.mentions import KnownPerson, Mention, Tally
+from giftgraph.resolve.mentions import KnownPerson, Mention, Tally, bare, post
 from giftgraph.resolve.naming import Doubt, Identity
 from giftgraph.resolve.parties import Role, read_parties
 from giftgraph.resolve.persons import identify
@@ -133,7 +133,7 @@ def _mention(party: StatedParty, polity: str | None, when: Bounds, date: str | N
 
     titles = read_title(party.title, date) if party.title else ()
     married = bool(party.relation and _SPOUSE.search(party.relation))
-    roles = tuple(dict.fromkeys(title.role for title in titles if title.standing in _IN_OFFICE))
+    roles = tuple(dict.fromkeys(post(title.role, title.of) for title in titles if title.standing in _IN_OFFICE))
     if married:
         roles = tuple(role for role in roles if role in ("queen", "first-lady", "second-lady"))
     return Mention(
@@ -189,7 +189,14 @@ def _married(party: StatedParty, polity: str | None, query: PartyQuery) -> Party
     found = resolve_title(f"Mrs. {party.name}", polity, query.date)
     if found.person is None:
         return None
-    return Party(party.name, party.title, found.person, "named", polity, found.post, "same", found.why)
+    return Party(party.name, party.title, _standing_for(found.person), "named", polity, found.post, "same", found.why)
+
+
+def _standing_for(person: str | None) -> str | None:
+    """The id that stands for a person whom the tables of leaders list twice."""
+    from giftgraph.resolve.known import load_redirects
+
+    return load_redirects().get(person, person) if person else None
 
 
 def _post(person: str, mention: Mention) -> str | None:
@@ -198,11 +205,12 @@ def _post(person: str, mention: Mention) -> str | None:
 
     if mention.first_day is None or mention.last_day is None:
         return None
+    held_roles = {bare(role) for role in mention.roles}
     for held in load_tenures().by_person.get(person, ()):
         days = held.days
         began = days.first is None or days.first <= mention.first_day
         lasted = days.lasted is not None and (days.last or days.lasted) >= mention.last_day
-        if held.role in mention.roles and began and lasted and days.first is not None:
+        if held.role in held_roles and began and lasted and days.first is not None:
             return held.key
     return None
 
@@ -222,13 +230,13 @@ def _holders(party: StatedParty, polity: str | None, query: PartyQuery) -> list[
         Party(
             None,
             each.title.label if each.title is not None and len(found) > 1 else title,
-            each.person,
+            _standing_for(each.person),
             "office",
             polity,
             each.post,
             "same" if each.person else "unsure",
             each.why,
-            each.candidates,
+            tuple(dict.fromkeys(str(_standing_for(candidate)) for candidate in each.candidates)),
         )
         for each in found
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from giftgraph.resolve.guards import DOUBLES, SINGLE_HOLDER, find_guard, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
-from giftgraph.resolve.mentions import KnownPerson, Subject
+from giftgraph.resolve.mentions import KnownPerson, Subject, bare
+from giftgraph.resolve.name_words import name_words
 from giftgraph.resolve.spellings import Agreement, compare
 
 SAME = 0.85
@@ -13,6 +14,11 @@ STRONG = 1.2
 NO_GUARD = ("", "names differ", "no word in common")
 _NEAR = 6 * 366
 _NUMERAL = 0.7
+# What an office can add to names that do not suffice alone, and what two rare words tell.
+_WITH_OFFICE = 0.96
+_TWO_RARE = 1.9
+_ENDS = 1.7
+_ROYAL = frozenset(["monarch", "queen", "crown-prince", "pope"])
 # Offices of people who are named by more than a given name.
 _COMMONER = frozenset(
     ["minister", "ambassador", "foreign-minister", "defence-minister", "legislator", "commander", "director"]
@@ -51,25 +57,30 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
     )
     somewhere = bool(left.polities and right.polities)
     shorter = min(len(left.spelling.words), len(right.spelling.words))
-    if (agreement.complete and shorter > 1) or (left.spelling.joined == right.spelling.joined and told >= STRONG):
+    if (shorter > 1 and agreement.near_complete(left.spelling, right.spelling)) or (
+        left.spelling.joined == right.spelling.joined and told >= STRONG
+    ):
         known = left.known is not None or right.known is not None
         base = (
-            0.97 if told >= STRONG else 0.92 if told >= 0.95 and somewhere else 0.87 if told >= 1.05 and known else 0.66
+            0.97 if told >= STRONG else 0.92 if told >= 0.94 and somewhere else 0.87 if told >= 1.05 and known else 0.66
         )
     elif agreement.contained and (shorter > 1 or told >= 1.05):
-        base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.95 else 0.62
+        base = 0.93 if told >= 1.7 else 0.88 if told >= STRONG and somewhere else 0.78 if told >= 0.94 else 0.62
         if shorter == 2 and _begins_otherwise(left, right, agreement):
-            base -= 0.1
+            base -= 0.06 if told >= _TWO_RARE else 0.1
     elif agreement.contained:
         base = _score_word(left, right, agreement)
     elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
     else:
         return 0.3 * agreement.score
+    base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
+    if not office:
+        return base
     return (
-        base
-        + (0.0 if not office else 0.3 if office in SINGLE_HOLDER else 0.25)
-        - (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
+        base + 0.8 * (1.0 - base)
+        if base >= SAME
+        else min(base + (0.3 if office in SINGLE_HOLDER else 0.25), _WITH_OFFICE)
     )
 
 
@@ -78,10 +89,10 @@ def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
     if agreement.score < 1.0 and len(left.spelling.words[agreement.pairs[0][0]]) < 6:
         return 0.52
     if not agreement.complete:
-        return 0.64 if _at_an_end(left, right, agreement) else 0.52
+        return 0.64 if _is_called(left, right, agreement) else 0.56
     one_polity = bool(left.polities & right.polities)
     known = left.known is not None or right.known is not None
-    if one_polity and known and not (left.roles | right.roles) & _COMMONER:
+    if one_polity and known and not {bare(role) for role in left.roles | right.roles} & _COMMONER:
         return 0.87
     near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= _NEAR
     return 0.87 if one_polity and near and agreement.weight >= 1.0 else 0.66
@@ -95,11 +106,13 @@ def _begins_otherwise(left: Subject, right: Subject, agreement: Agreement) -> bo
     )
 
 
-def _at_an_end(left: Subject, right: Subject, agreement: Agreement) -> bool:
-    """A single word is the given or the family name of the other."""
+def _is_called(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """A single word is the family name of the other, or the given name of somebody royal."""
     one, other = agreement.pairs[0][0], agreement.pairs[-1][1]
     longest = max(len(left.spelling.words), len(right.spelling.words))
-    return max(one, other) in (0, longest - 1)
+    royal = bool((left.roles | right.roles) & _ROYAL)
+    family_first = bool((left.polities | right.polities) & name_words("family_first"))
+    return max(one, other) == longest - 1 or (max(one, other) == 0 and (royal or family_first))
 
 
 def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
@@ -109,7 +122,7 @@ def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
     return (
         (0, 0) in pairs
         and last in pairs
-        and agreement.weight >= STRONG
+        and agreement.weight >= _ENDS
         and len(pairs) > max(len(agreement.left), len(agreement.right))
     )
 
@@ -128,8 +141,10 @@ def _shared_office(left: Subject, right: Subject) -> str:
 
 
 def _posts(subject: Subject) -> frozenset[str]:
-    """The offices of a subject; who commands armed forces is their chief by another title."""
-    return frozenset("chief-of-defence" if role == "commander" else role for role in subject.roles) - {"other"}
+    """The offices that speak for one person; who commands armed forces is their chief by another title."""
+    chief = "commander" if "usa" in subject.polities else "chief-of-defence"
+    posts = {chief if role == "commander" else role for role in subject.roles}
+    return frozenset(posts - name_words("general_offices") - {"commander"})
 
 
 def _office_of_known(known: KnownPerson, mention: Subject) -> str:

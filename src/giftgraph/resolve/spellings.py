@@ -37,6 +37,8 @@ _CUT_ARTICLE = re.compile(r"\bA-\s+(?=[A-Z])")
 _GLUED_ARTICLE = re.compile(r"\bAl(?=[A-Z])")
 _GLUED_WORDS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _APOSTROPHES = re.compile("['`’‘ʼʻ´]+")
+# "Beatrix of the Netherlands" is called Beatrix.
+_OF_PLACE = re.compile(r"(?<=\w) of .*", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W_]+\.?")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
@@ -84,6 +86,11 @@ class Agreement:
         """Every word of both met."""
         return not self.left and not self.right
 
+    def near_complete(self, left: Spelling, right: Spelling) -> bool:
+        """Every word of both met, but for middle initials that one leaves out."""
+        unmet = [left.words[place] for place in self.left] + [right.words[place] for place in self.right]
+        return self.contained and all(len(word) == 1 for word in unmet) and len(self.pairs) > 1
+
     @property
     def contained(self) -> bool:
         """Every word of one met."""
@@ -111,7 +118,7 @@ def read_spelling(text: str) -> Spelling:
     >>> read_spelling("Bush, George W.").words, read_spelling("Abu Mazen").kunya
     (('george', 'w', 'bush'), 'mazen')
     """
-    whole = _in_given_order(text[:_LONGEST])
+    whole = _in_given_order(_OF_PLACE.sub("", text[:_LONGEST]))
     whole = _GLUED_WORDS.sub(" ", _GLUED_ARTICLE.sub("Al-", _CUT_ARTICLE.sub("Al-", _APOSTROPHES.sub("", whole))))
     found = _WORD.findall(_ARABIC_ARTICLE.sub("al ", whole))[:_WORDS]
     printed, sex = _strip_honorifics(found)
@@ -140,6 +147,8 @@ def read_spelling(text: str) -> Spelling:
             kunya = kunya or ("" if words else fold(printed[place]))
             words.append("abu" + fold(printed[place]))
             place += 1
+        elif word == "al" and not words and len(printed) == 2 and following not in load_variants():
+            words.append(word)
         elif (
             word in _SON_SUFFIX or (word in _PARTICLES and (following or words)) or not word.isalnum() or word.isdigit()
         ):
@@ -177,7 +186,10 @@ def _strip_honorifics(found: Sequence[str]) -> tuple[list[str], Sex]:
 def _read_numeral(printed: str, following: str) -> int:
     if not following and fold(printed) in _ORDINALS:
         return _ORDINALS[fold(printed)]
-    if printed.endswith(".") or not _ROMAN.fullmatch(printed):
+    if printed.endswith(".") and len(printed) == 2:
+        return 0
+    printed = printed.rstrip(".")
+    if not _ROMAN.fullmatch(printed):
         return 0
     if len(printed) == 1 and following and following not in _FATHER and following not in _PARTICLES:
         return 0
@@ -231,7 +243,9 @@ def compare(left: Spelling, right: Spelling) -> Agreement:
     False
     """
     best = _align(left.words, right.words)
-    if not best.complete and len(left.words) > 1 and len(right.words) > 1 and not (left.fathers or right.fathers):
+    if best.complete or min(len(left.words), len(right.words)) < 2 or left.fathers or right.fathers:
+        return best
+    if _may_turn(left) and _may_turn(right):
         size = len(right.words)
         for shift in (1, size - 1):
             order = [(place + shift) % size for place in range(size)]
@@ -246,7 +260,31 @@ def compare(left: Spelling, right: Spelling) -> Agreement:
                     tuple(sorted(order[b] for b in turned.right)),
                     rotated=True,
                 )
+    if not best.complete and len(left.words) > 2 and _same_words(left, right):
+        return _unordered(left, right)
     return best
+
+
+def _same_words(left: Spelling, right: Spelling) -> bool:
+    """The same words in another order, one of them rare."""
+    forms = (sorted(map(_form, left.words)), sorted(map(_form, right.words)))
+    return forms[0] == forms[1] and any(weight(word) >= 1.0 for word in left.words)
+
+
+def _unordered(left: Spelling, right: Spelling) -> Agreement:
+    places = {place: _form(word) for place, word in enumerate(right.words)}
+    pairs = []
+    for at, word in enumerate(left.words):
+        place = next(place for place, form in places.items() if form == _form(word))
+        del places[place]
+        pairs.append((at, place))
+    return Agreement(0.96, left.weight, tuple(pairs), (), (), rotated=True)
+
+
+def _may_turn(spelling: Spelling) -> bool:
+    """Whether the family name may stand first or last; a name with fathers' names has one order."""
+    variants = load_variants()
+    return not any(word in variants and variants[word].kind in ("given", "dynasty") for word in spelling.words)
 
 
 def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
@@ -291,10 +329,10 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
 
 
 def _alike(left: tuple[str, ...], i: int, right: tuple[str, ...], j: int) -> float:
-    """The likeness of two words in their places: an initial never stands for a family name."""
+    """The likeness of two words in their places: an initial stands for a name in the same place, first or between, never last."""
     if (len(left[i]) == 1 or len(right[j]) == 1) and len(left[i]) != len(right[j]):
         ends = i == len(left) - 1, j == len(right) - 1
-        if ends[0] != ends[1]:
+        if ends[0] != ends[1] or (i == 0) != (j == 0):
             return 0.0
     return likeness(left[i], right[j])
 

@@ -28,7 +28,7 @@ _FEMALE_COUNTERPART = re.compile(
     re.IGNORECASE,
 )
 _RELATION_OPEN = re.compile(r"\b(?:spouse|wife|husband|widow|daughter|son|mother) (?:of|to)\b", re.IGNORECASE)
-_RANK_AND_WIFE = re.compile(r"(?:[A-Z][\w.]+\s+){1,3}(?:and|&)\s+(?:Mrs|Mme|Madame)\b")
+_RANK_AND_WIFE = re.compile(r"(?P<rank>(?:[A-Z][\w.]+\s+){1,3})(?:and|&)\s+(?:Mrs|Mme|Madame)\b")
 _CAP = 60
 
 
@@ -118,7 +118,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
         r"(?:the\s+)?(?:spouse|wife|husband|son|daughter|widow|mother|member) of\s", right, re.IGNORECASE
     ):
         return False
-    if _RANK_AND_WIFE.match(right) and _has_name(left):
+    if _opens_with_rank_and_wife(right):
         return True
     if _FEMALE_COUNTERPART.match(right):
         return _counterpart_begins(left, right)
@@ -141,6 +141,15 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
         and _opens_with_body(left)
         and not re.search(r"\b(?:of|for)\s+\w+$", left)
         and _is_whole_body(left, right)
+    )
+
+
+def _opens_with_rank_and_wife(right: str) -> bool:
+    """ "Vice Admiral and Mrs. Mameesh" """
+    match = _RANK_AND_WIFE.match(right)
+    known = party_words()
+    return match is not None and all(
+        fold_word(word) in known.ranks | known.honorifics for word in match["rank"].split()
     )
 
 

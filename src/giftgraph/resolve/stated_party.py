@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from giftgraph.resolve.bodies import body_name, is_adjective, is_body, is_glued, is_office, opens_with_head
 from giftgraph.resolve.party_text import stated_status
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
@@ -102,23 +103,21 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         and fold_word(office.rsplit(maxsplit=1)[-1]) in _HEADS_OF_STATE
     ):
         first, tail = first.split()
-    glued = (
-        bool(tail)
-        and rest[len(first) :].lstrip(" ,;").startswith(tail)
-        and rest[len(first) : len(first) + 1] == " "
-        and not led
-    )
-    arabic = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]", first, re.IGNORECASE)
-    if glued and (len(first.split()) == 1 or not (arabic or _is_office(tail))):
+    glued = not led and is_glued(rest, first, tail)
+    personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
+    if glued and (len(first.split()) == 1 or not (personal or is_office(tail) or opens_with_head(tail))):
         first = rest
+    if office and len(first.split()) == 1 and fold_word(first) in party_words().rank_core and tail:
+        # "Command Sergeant Major, U.S. Army": all of it is rank.
+        office, first, rest = f"{office} {first},", "", tail
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
         return _named(text, honorific, office, first, tail, sex)
     if (
         not led
         and is_name(first)
         and not names_polity(first)
-        and not _is_body(first)
-        and not _is_adjective(first, tail)
+        and not is_body(first)
+        and not is_adjective(first, tail)
         and (len(first.split()) > 1 or not (first.isupper() and len(first) > 2))
     ):
         return _named(text, honorific, office, first, tail, sex)
@@ -134,14 +133,20 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
             inner.office,
         )
     if led:
-        return StatedParty(text, None, honorific or None, _join(office, rest, " ") or None, "office", sex=sex)
+        return StatedParty(
+            text, None, honorific or None, _without_article(_join(office, rest, " ")) or None, "office", sex=sex
+        )
     if names_polity(text) and read_polity(text).kind == "international-organisation":
         return StatedParty(text, text, status="organization")
     if names_polity(text) or re.match(r"(?:the\s+)?(?:government|govt\.?)\s+of\b", text, re.IGNORECASE):
         return StatedParty(text, text, status="polity")
-    if _is_office(text):
-        return StatedParty(text, None, title=text, status="office", sex=_office_sex(text))
-    return StatedParty(text, _body_name(text), status="organization")
+    if is_office(text):
+        return StatedParty(text, None, title=_without_article(text), status="office", sex=_office_sex(text))
+    return StatedParty(text, body_name(text), status="organization")
+
+
+def _without_article(title: str) -> str:
+    return re.sub(r"^the\s+", "", title, flags=re.IGNORECASE)
 
 
 def _office_sex(text: str) -> Sex | None:
@@ -165,6 +170,17 @@ def _named(
     text: str, honorific: str, office: str, name: str, tail: str, sex: Sex | None, late_office: str = ""
 ) -> StatedParty:
     name, suffix_tail = _with_suffix(name, tail)
+    first, comma, more = suffix_tail.partition(", ")
+    if (
+        honorific
+        and comma
+        and len(name.split()) == 1
+        and is_name(first)
+        and not names_polity(first)
+        and len(first.split()) <= 5
+    ):
+        # "VADM Wu, Wei-Rong, Director General": a comma inside the name.
+        name, suffix_tail = f"{name} {first}", more
     office = _join(office, late_office, " ")
     title = _title(office, suffix_tail)
     relation, of = None, None
@@ -174,7 +190,7 @@ def _named(
         of = read_party(match["whom"].strip()).name or match["whom"].strip(" .,")
         sex = sex or _sex_of(match["what"])
     if not name:
-        return StatedParty(text, _body_name(text), status="organization")
+        return StatedParty(text, body_name(text), status="organization")
     return StatedParty(text, name, honorific or None, title or None, "named", relation, of, None, sex)
 
 
@@ -219,7 +235,7 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
 
 def _title(office: str, tail: str) -> str:
     """The offices behind the name; those before it where nothing or only a polity stands behind."""
-    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;.-"), flags=re.IGNORECASE)
+    tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;-").lstrip(". "), flags=re.IGNORECASE)
     if not office:
         return "" if names_polity(tail) else tail
     if not tail:
@@ -227,7 +243,7 @@ def _title(office: str, tail: str) -> str:
     linked = re.match(r"(?:of|for|to|from|in)\s", tail)
     if linked or names_polity(tail):
         return f"{office} {tail}" if linked else f"{office}, {tail}"
-    return tail if _is_office(tail) or tail.startswith("(") else f"{office}, {tail}"
+    return tail if is_office(tail) or tail.startswith("(") else f"{office}, {tail}"
 
 
 def cut_name(rest: str) -> tuple[str, str]:
@@ -237,7 +253,10 @@ def cut_name(rest: str) -> tuple[str, str]:
     ('Eric Cantor', 'Member of Congress')
     """
     rest = re.sub(r"(?<=[a-z.])\s+[(“\"][A-Z][a-z]{1,12}[)”\"](?=\s[A-Z])", "", rest)
-    match = re.search(r"[,;(]|--|:|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s", rest)
+    match = re.search(
+        r"[,;(]|--|:|(?<=[a-z]{3})\.\s(?=(?:He|She|They|It)\s)|\s(?:of|from|with|at|to|in|for|and|on|who|representing|by)\s|\s-\s",
+        rest,
+    )
     name, tail = (rest[: match.start()], rest[match.start() :]) if match else (rest, "")
     name, tail = name.strip(), tail.strip(" ,;:-")
     known, words = party_words(), name.split()
@@ -313,7 +332,7 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
         last = position == 1 or all(not later or names_polity(later) for later in segments[position + 1 :])
         if (
             last
-            and _is_office(segments[0])
+            and is_office(segments[0])
             and len(segment.split()) >= 2
             and is_name(segment)
             and not names_polity(segment)
@@ -327,61 +346,15 @@ def _name_after_title(text: str) -> tuple[Lead, str] | None:
     known = party_words()
     segment, comma, more = text.partition(",")
     words = segment.split()
-    for position in range(len(words) - 3, 0, -1):
+    for position in range(len(words) - 2, 0, -1):
         if fold_word(words[position]) in known.heads | known.rank_core:
-            name = " ".join(words[position + 1 :])
+            behind = words[position + 1 :]
+            while len(behind) > 2 and fold_word(behind[0]) in known.ranks:
+                behind = behind[1:]
+            name = " ".join(behind)
+            if len(behind) == 1 and fold_word(words[position]) not in known.rank_core - {"general", "major"}:
+                return None
             if is_name(name) and read_polity(name).id is None:
                 return Lead("", "", None, f"{name}{comma}{more}"), " ".join(words[: position + 1])
             return None
     return None
-
-
-def _is_adjective(first: str, tail: str) -> bool:
-    """Whether what looks like a name is the adjective of a body ("Egyptian | Air Force")."""
-    word = first.split(maxsplit=1)[0]
-    if len(first.split()) == 1 and tail and read_polity(first).id is not None:
-        return True
-    return (
-        fold_word(word) not in polity_words().borne
-        and len(first.split()) > 1
-        and (is_demonym(word) or (names_polity(word) and not read_polity(word).part))
-    )
-
-
-def _is_body(text: str) -> bool:
-    return any(fold_word(word) in party_words().bodies for word in text.split())
-
-
-def _is_office(text: str) -> bool:
-    """Whether a text without a name is an office ("The Amir of Bahrain") and no body ("Ministry of Defense")."""
-    known = party_words()
-    first = re.split(
-        r"[,;(]|--|\s(?:of|for|to|at|in|from|on|and)\s",
-        re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE),
-        maxsplit=1,
-    )[0]
-    words = [fold_word(word) for word in first.split()]
-    if not words:
-        return False
-    if words[-1] in known.heads | known.rank_core | known.relations or words[0] in known.heads - known.modifiers:
-        return True
-    return words[-1] not in known.bodies and words[0] in known.heads
-
-
-def _body_name(text: str) -> str:
-    """The name of an organisation: up to the comma before its place."""
-    bracket = re.search(r"\s*\([^()]*\)?$", text)
-    if bracket and (names_polity(bracket.group()) or len(bracket.group()) > 30):
-        text = text[: bracket.start()] or text
-    segments = text.split(", ")
-    kept = [segments[0]]
-    for segment in segments[1:]:
-        if (
-            names_polity(segment)
-            or _is_office(segment)
-            or re.match(r"(?:the )?gov(?:ernment|t\.?) of", segment, re.IGNORECASE)
-            or read_polity(segment).part == segment
-        ):
-            break
-        kept.append(segment)
-    return ", ".join(kept).strip(" .,;")

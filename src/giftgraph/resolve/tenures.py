@@ -19,8 +19,26 @@ from giftgraph.resolve.judgement import Verdict
 from giftgraph.resolve.offices import OfficeTitle, read_title
 from giftgraph.resources import leaders_directory
 
-# Roles that one person at a time holds in a polity; others (deputies, speakers of two chambers) may have several holders.
-_SHARED = frozenset(["deputy-prime-minister", "speaker", "vice-president", "regent", "leader", "secretary"])
+# Roles that several may hold at once in a polity: one known holder does not make a title certain.
+_SHARED = frozenset(
+    [
+        "deputy-prime-minister",
+        "speaker",
+        "vice-president",
+        "regent",
+        "leader",
+        "secretary",
+        "ambassador",
+        "chief-of-defence",
+    ]
+)
+_ALWAYS_SHARED = frozenset(["deputy-prime-minister", "regent", "leader"])
+_SHARED_WITHOUT_WHAT = frozenset(["speaker", "secretary", "ambassador"])
+# Roles that many hold at once: a title alone names nobody among them.
+_MANY = frozenset(
+    ["prince", "legislator", "director", "chairman", "commander", "religious", "other", "minister", "deputy-minister"]
+)
+_MONTH = 31
 _SPOUSE_OF = {"president": "first-lady", "monarch": "first-lady", "vice-president": "second-lady"}
 _OF_ONE = {"pope": "vat", "commission-president": "eu", "council-president": "eu"}
 _MARRIED = ("mrs", "madame", "mme", "ms", "dr")
@@ -229,13 +247,30 @@ def holders(role: str, polity: str, date: str | None, of: str | None = None) -> 
     for person in persons:
         terms = [held for held in found if held.person == person]
         sure = [held for held in terms if _covers(held.days, when) or _lasts_to_successor(held, when)]
-        certain = bool(sure) and len(persons) == 1
+        certain = bool(sure) and len(persons) == 1 and not (role in _SHARED and _is_shared(polity, role, of))
         term = (sure or terms)[0]
         words = "held" if certain else "may have held" if not sure else "held, and so may another,"
         name = tenures.leaders[person].name
         why = f"{name} {words} it on {date} ({term.office}, {term.start} to {term.end or 'unknown'})"
         result.append(Holder(person, name, term.key, certain, why))
     return tuple(result)
+
+
+@cache
+def _is_shared(polity: str, role: str, of: str | None) -> bool:
+    """Whether several persons are known to have held a post side by side, for more than a month."""
+    if role in _ALWAYS_SHARED or (role in _SHARED_WITHOUT_WHAT and of is None):
+        return True
+    terms = sorted(
+        (held.days.begun, held.days.lasted, held.person)
+        for held in load_tenures().by_office.get((polity, role), ())
+        if held.days.begun is not None and held.days.lasted is not None and (of is None or held.of == of)
+    )
+    return any(
+        first[2] != second[2] and min(first[1], second[1]) - second[0] > _MONTH
+        for index, first in enumerate(terms)
+        for second in terms[index + 1 :]
+    )
 
 
 def _drop_handed_over(found: list[HeldOffice], when: Bounds) -> list[HeldOffice]:
@@ -309,6 +344,8 @@ def _resolve(title: OfficeTitle, polity: str | None, date: str | None) -> TitleR
     role = title.role
     if title.standing == "spouse":
         role = _SPOUSE_OF.get(role, "other")
+    if role in _MANY:
+        return TitleResolution(None, "unsure", (), f"{title.label}: several hold such a post", None, title)
     found = _queens(whose, date) if role == "queen" else holders(role, whose, date, title.of)
     if not found:
         return TitleResolution(None, "unsure", (), f"no holder of {role} of {whose} is known on {date}", None, title)

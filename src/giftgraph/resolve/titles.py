@@ -17,30 +17,14 @@ from giftgraph.resolve.polity_index import PolityName, find_names, fold, split_w
 Sex = Literal["male", "female"]
 
 _STYLE = re.compile(
-    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your))\s+(?:(?:all|most|royal|serene|imperial|roya|rouyal)\s+){0,2}"
+    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your))\s+(?:(?:all|most|venerable|royal|serene|imperial|roya|rouyal)\s+){0,2}"
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
 _RATING = re.compile(r"[A-Z]{2,4}[1-3]")  # of sailors: "MC1"
+_INITIAL_STYLES = {"th", "he", "hrh", "hm", "hh", "hsh", "hrm"}  # other initials are a name's ("S.R. Nathan")
 _LONGEST_NAME = 24  # words: the Sultan of Brunei's has nineteen
-_FUNCTION_WORDS = {
-    "of",
-    "for",
-    "in",
-    "at",
-    "and",
-    "to",
-    "with",
-    "on",
-    "from",
-    "the",
-    "by",
-    "&",
-    "or",
-    "who",
-    "his",
-    "her",
-}
+_FUNCTION_WORDS = {"of", "for", "in", "at", "and", "to", "with", "on", "from", "the", "by", "&", "or"}
 # Offices after which a surname alone is a person ("President Clinton"), where "Senior Director Europe" is none.
 _HELD_WITH_SURNAME = {
     "president",
@@ -195,6 +179,10 @@ def _honorific_length(words: list[str], start: int) -> int:
         if phrase not in known.honorifics:
             continue
         following = fold_word(words[start + count]) if start + count < len(words) else ""
+        if re.fullmatch(r"(?:[A-Z]\.){2,}", taken[0]) and phrase not in _INITIAL_STYLES:
+            continue
+        if phrase == "sr" and following in known.heads | known.modifiers:
+            return 0
         if phrase in {"he", "th", "hon", "don", "sr", "doc", "ing", "eng", "lic", "hh", "hm"} and not _is_abbreviated(
             taken[-1]
         ):
@@ -229,6 +217,8 @@ def _rank_length(words: list[str], start: int) -> int:
         if word.endswith((",", ";")):
             break
     while count and fold_word(words[start + count - 1]) in {"of", "the", "staff", "chief", "army", "corps"}:
+        if words[start + count - 1].startswith("("):
+            break
         last = fold_word(words[start + count - 1])
         before = fold_word(words[start + count - 2]) if count > 1 else ""
         if last == "army" and before in {"of", "the"}:
@@ -261,7 +251,9 @@ def _office_length(words: list[str], start: int) -> int:
             return len(phrase)
     count, head = 0, False
     for position, word in enumerate(folded):
-        if word not in known.heads and word not in known.modifiers and not (count and word in {"and", "&"}):
+        if not all(part in known.heads or part in known.modifiers for part in word.split("-") or [word]) and not (
+            count and word in {"and", "&"}
+        ):
             break
         if (
             not is_capital(words[start + position])
@@ -269,7 +261,7 @@ def _office_length(words: list[str], start: int) -> int:
             and not words[start + position].islower()
         ):
             break
-        head = head or word in known.heads
+        head = head or any(part in known.heads for part in word.split("-"))
         count = position + 1
         if words[start + position].endswith((",", ";")):
             break
@@ -281,7 +273,10 @@ def _office_length(words: list[str], start: int) -> int:
     position = start + count
     if position < len(words) and folded[count : count + 1] == ["of"]:
         return _office_of(words, start, count)
-    if folded[count : count + 1] and folded[count] in {"bin", "ibn", "bint"}:
+    if folded[count : count + 1] and (
+        folded[count] in {"bin", "ibn", "bint"}
+        or (folded[count].startswith("al-") and folded[count - 1] in {"sultan", "amir", "emir"})
+    ):
         return count - 1
     return count if _names_follow(words, position) else 0
 

@@ -25,7 +25,7 @@ class _Mentions:
 
 
 def gather_agents(
-    blocks: Iterable[Block], register: Card, described: Described, people: Mapping[str, Person]
+    blocks: Iterable[Block], card: Card, described: Described, people: Mapping[str, Person]
 ) -> dict[str, Person]:
     """The agents that blocks mention and the graph does not describe, by short name, in the order of their names.
 
@@ -34,12 +34,12 @@ def gather_agents(
     """
     mentions: dict[str, _Mentions] = defaultdict(_Mentions)
     for block in blocks:
-        source = source_key(register, block.source)
-        agency = mentions[agency_of(block.agency, register, described)]
+        source = source_key(card, block.source)
+        agency = mentions[agency_of(block.agency, card, described)]
         agency.names[block.agency] += 1
-        agency.polities[register.polity] += 1
+        agency.polities[card.polity] += 1
         agency.documents.add(source)
-        for party, home in _parties(block, register):
+        for party, home in _parties(block, card):
             for agent in _agents_of(party, described):
                 mention = mentions[agent]
                 mention.documents.add(source)
@@ -54,11 +54,11 @@ def gather_agents(
     }
 
 
-def _parties(block: Block, register: Card) -> Iterator[tuple[Party, str | None]]:
+def _parties(block: Block, card: Card) -> Iterator[tuple[Party, str | None]]:
     for donor in block.donors:
         yield donor, block.donor_polity
     for recipient in block.recipients:
-        yield recipient, register.polity
+        yield recipient, card.polity
 
 
 def _agents_of(party: Party, described: Described) -> list[str]:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from giftgraph.vocabulary import ENTITY_PREFIXES, ONTOLOGY, RDFS, SKOS, entity_kind
 
 _NAMES = (RDFS + "label", SKOS + "altLabel")
-_KINDS = frozenset(["person", "organization", "polity", "tenure"])
+_KINDS = frozenset(["person", "organization", "polity", "tenure", "source"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,15 @@ def fetch_register(
         if not remotes:
             asked = f" for {', '.join(str(year) for year in sorted(years))}" if years else ""
             raise FetchFailed(f"{card.name}: the service offers no document{asked}")
-        return _fetch_all(remotes, directory, client, service, api.check_document, refresh, say)
+        offered = {remote.number for remote in remotes}
+        wanted = [number for number, year in sorted(known.items()) if not years or year in years]
+        absent = tuple(
+            f"document {number}: the service does not offer it" for number in wanted if number not in offered
+        )
+        for line in absent:
+            say(line)
+        fetched = _fetch_all(remotes, directory, client, service, api.check_document, refresh, say)
+        return Fetched(fetched.files, fetched.new, absent + fetched.failures)
 
 
 def _fetch_all(

@@ -13,14 +13,19 @@ from giftgraph import turtle
 from giftgraph.curated.tables import Person
 from giftgraph.dates import read_bounds
 from giftgraph.errors import DateInvalid, ParameterInvalid, RegisterUnreadable
-from giftgraph.resources import data_file
+from giftgraph.resolve.gifts import read_gifts
+from giftgraph.resolve.resolution import PartyQuery, resolve_parties
+from giftgraph.resolve.review import load_reviews, review_file
+from giftgraph.resources import data_file, same_events_file
 from giftgraph.sources.agents import gather_agents, state_agents
 from giftgraph.sources.card import Card, read_card
 from giftgraph.sources.corrections import Corrected, correct, read_corrections
 from giftgraph.sources.described import Described, read_described
+from giftgraph.sources.leaders import known_people, state_terms
+from giftgraph.sources.quality import measure_quality, write_quality
 from giftgraph.sources.records import Block, write_csv, write_jsonl
 from giftgraph.sources.report import write_report
-from giftgraph.sources.same_events import read_same_events
+from giftgraph.sources.same_events import propose, read_same_events, same_in, write_candidates
 from giftgraph.sources.stated import Finding, Notice, StatedBlock
 from giftgraph.sources.statements import Frame, state_blocks, state_document
 from giftgraph.vocabulary import GRAPH
@@ -40,10 +45,10 @@ class Import:
 
     def state(self, *, texts: bool = False) -> dict[str, list[ox.Triple]]:
         """The statements by graph: the agents, then each document; with `texts` the words of the cells too."""
-        agents = gather_agents(self.blocks, self.card, self.described, {})
-        labels = {name: agent.name for name, agent in agents.items()}
-        frame = Frame(self.card, self.described, labels, read_same_events(self.card.name), texts)
-        graphs = {PARTIES: list(state_agents(agents.values()))}
+        agents = gather_agents(self.blocks, self.card, self.described, known_people())
+        frame = self.frame(agents, texts=texts)
+        posts = {party.post for block in self.blocks for party in (*block.donors, *block.recipients) if party.post}
+        graphs = {PARTIES: [*state_agents(agents.values()), *state_terms(posts, agents, self.described)]}
         of_document: dict[str, list[Block]] = defaultdict(list)
         for block in self.blocks:
             of_document[block.source].append(block)
@@ -51,6 +56,11 @@ class Import:
             blocks = of_document[notice.document]
             graphs[notice.document.lower()] = [*state_document(notice, frame), *state_blocks(blocks, frame)]
         return graphs
+
+    def frame(self, agents: Mapping[str, Person], *, texts: bool = False) -> Frame:
+        """What the statements of the blocks may refer to."""
+        same = same_in(read_same_events(same_events_file()), self.card.name)
+        return Frame(self.card, self.described, {name: agent.name for name, agent in agents.items()}, same, texts)
 
     def serialize(self, written_as: str) -> str:
         """The records as `jsonl` or `csv`, or the statements as `ttl` or `nq`, with the words of the cells."""
@@ -64,6 +74,20 @@ class Import:
         if written_as == "nq":
             return "".join(_write_quads(f"{GRAPH}{self.card.name}/{name}", graphs[name]) for name in sorted(graphs))
         raise ParameterInvalid(f"{written_as!r} is none of jsonl, csv, ttl, nq")
+
+    def files(self) -> dict[str, str]:
+        """The committed data by name of file: canonical Turtle of each graph without the words of the cells, and `quality.csv`."""
+        files = {f"{name}.ttl": turtle.serialize(triples) for name, triples in self.state().items()}
+        years = {notice.document: notice.year for notice in self.notices}
+        return files | {"quality.csv": write_quality(measure_quality(self.blocks, years))}
+
+    def list_same(self) -> str:
+        """The pairs of exchanges that this register and the curated graph may both tell, a line each, with what was decided."""
+        from giftgraph.graph import open_graph
+
+        decided = {(each.curated, each.exchange): each.verdict for each in read_same_events(same_events_file())}
+        found = propose(open_graph(data_file()), self.blocks, self.frame({}))
+        return write_candidates(found, decided)
 
     def report(self) -> str:
         """The whole account: each document with its rows, labels and findings, then what was resolved."""
@@ -114,7 +138,36 @@ def import_register(name: str, paths: Sequence[Path]) -> Import:
         notices.append(replace(notice, findings=tuple(sorted(found, key=lambda finding: (finding.line, finding.what)))))
         stated += dated
     described = read_described([data_file()])
-    return Import(card, tuple(notices), tuple(_resolve(stated, card)), described)
+    return Import(card, tuple(notices), _resolve(stated, card), described)
+
+
+def _resolve(stated: Sequence[Corrected], card: Card) -> tuple[Block, ...]:
+    """The blocks with their parties and gifts, resolved in one run, because a spelling is understood beside the others."""
+    queries: list[PartyQuery] = []
+    for block, _applied in stated:
+        where = f"{block.document} {block.locator}"
+        queries.append(PartyQuery(block.recipient, block.date, card.polity, "recipient", where))
+        queries.append(PartyQuery(block.donor, block.date, None, "donor", where))
+    answers = resolve_parties(queries, reviews=load_reviews(review_file()))
+    return tuple(
+        Block(
+            source=block.document,
+            locator=block.locator,
+            agency=block.agency,
+            kind=block.kind,
+            recipients=recipients.parties,
+            donors=donors.parties,
+            donor_polity=donors.polity,
+            gifts=read_gifts(block.description, block.kind),
+            date=block.date,
+            value=block.value,
+            disposition=block.disposition,
+            as_stated=dict(block.as_stated),
+            corrections=tuple(correction.record() for correction in applied),
+            donor_polity_why=donors.polity_why,
+        )
+        for (block, applied), recipients, donors in zip(stated, answers[::2], answers[1::2], strict=True)
+    )
 
 
 def _check_date(block: StatedBlock) -> StatedBlock:

@@ -58,7 +58,7 @@ class Frame:
     the same event, and `texts` says whether the words of the cells are stated too.
     """
 
-    register: Card
+    card: Card
     described: Described
     labels: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -69,17 +69,17 @@ class Frame:
         return self.described.labels.get(agent) or self.labels.get(agent) or agent
 
 
-def source_key(register: Card, document: str) -> str:
+def source_key(card: Card, document: str) -> str:
     """The key of a document.
 
     >>> from giftgraph.sources.card import read_card
     >>> source_key(read_card("us-federal-register"), "E7-23674")
     'us-federal-register-e7-23674'
     """
-    return slugify(f"{register.name} {document}")
+    return slugify(f"{card.name} {document}")
 
 
-def exchange_keys(register: Card, blocks: Sequence[Block]) -> list[str]:
+def exchange_keys(card: Card, blocks: Sequence[Block]) -> list[str]:
     """The key of each block's exchange: document and locator; a second block of one line gets a number.
 
     >>> from giftgraph.sources.card import read_card
@@ -90,7 +90,7 @@ def exchange_keys(register: Card, blocks: Sequence[Block]) -> list[str]:
     seen: Counter[str] = Counter()
     keys = []
     for block in blocks:
-        key = slugify(f"{register.prefix} {block.source} {block.locator}")
+        key = slugify(f"{card.prefix} {block.source} {block.locator}")
         seen[key] += 1
         keys.append(key if seen[key] == 1 else f"{key}-n{seen[key]}")
     return keys
@@ -101,25 +101,28 @@ def agent_of(party: Party, described: Described) -> str:
     if not party.id:
         return ""
     kind = party.status if party.status in ("organization", "polity") else "person"
+    # An international organisation is a body by its words and a polity by its id.
+    if kind == "organization" and party.id == party.polity:
+        kind = "polity"
     return described.agent(party.id, kind)
 
 
-def agency_of(agency: str, register: Card, described: Described) -> str:
+def agency_of(agency: str, card: Card, described: Described) -> str:
     """The short name of the body that reports."""
     known = described.bodies.get(agency.casefold())
-    return known or f"organization:{slugify(f'{register.prefix} {agency}')}"
+    return known or f"organization:{slugify(f'{card.prefix} {agency}')}"
 
 
 def state_document(notice: Notice, frame: Frame) -> Statements:
     """The document of a register."""
-    register = frame.register
+    card = frame.card
     yield from state_source(
         Source(
-            key=source_key(register, notice.document),
+            key=source_key(card, notice.document),
             title=notice.title,
-            publisher=register.publisher,
+            publisher=card.publisher,
             issued=notice.published,
-            url=register.address.format(document=notice.document),
+            url=card.address.format(document=notice.document),
             copy="",
         )
     )
@@ -127,7 +130,7 @@ def state_document(notice: Notice, frame: Frame) -> Statements:
 
 def state_blocks(blocks: Sequence[Block], frame: Frame) -> Statements:
     """The exchanges of one document, in its order."""
-    for key, block in zip(exchange_keys(frame.register, blocks), blocks, strict=True):
+    for key, block in zip(exchange_keys(frame.card, blocks), blocks, strict=True):
         yield from state_block(key, block, frame)
 
 
@@ -140,7 +143,7 @@ def state_block(key: str, block: Block, frame: Frame) -> Statements:
     yield from state_exchange(exchange, exchange_label(exchange, names), posts, {})
     entity = Description(f"exchange:{key}", "GiftExchange" if exchange.nature == "gift" else "Transfer")
     entity.text(ONTOLOGY + "locator", block.locator)
-    entity.link(ONTOLOGY + "reportedBy", agency_of(block.agency, frame.register, frame.described))
+    entity.link(ONTOLOGY + "reportedBy", agency_of(block.agency, frame.card, frame.described))
     # The category of a meal in a box of tangible gifts is hospitality too: the kind of the report is told apart.
     entity.text(SCHEMA + "additionalType", block.kind if block.kind == "travel" else "")
     if key in frame.same:
@@ -162,7 +165,7 @@ def _read_exchange(key: str, block: Block, frame: Frame) -> curated.Exchange:
     return curated.Exchange(
         id=key,
         confidence="read",
-        sources=(source_key(frame.register, block.source),),
+        sources=(source_key(frame.card, block.source),),
         party=(*donors, *takers),
         gift=gifts,
         date=block.date or "",
@@ -191,7 +194,7 @@ def _read_donor(party: Party, block: Block, frame: Frame, words: str) -> curated
 def _read_recipient(party: Party, frame: Frame, words: str) -> curated.Party:
     """A recipient. One that is not identified stays without agent: the state would else be the recipient of everything."""
     agent = agent_of(party, frame.described)
-    polity = _polity(frame.register.polity)
+    polity = _polity(frame.card.polity)
     status = "" if agent else _STATUSES.get(party.status, "not-stated")
     return _read_party("recipient", party, frame, (agent, "" if agent == polity else polity, status), words)
 

@@ -225,6 +225,19 @@ def test_a_malformed_amount_keeps_its_text_and_is_found() -> None:
     assert [f.what for f in read.findings] == ["amount that is no number"]
 
 
+def test_the_cell_is_kept_as_printed_though_it_is_read_joined() -> None:
+    blocks = split(
+        "A hand-",
+        "made box. Rec'd--1/1/2002. Est. Value--$4. NARA. A 5\\1/",
+        "2\\'' cup. Rec'd--1/2/2002. Est. Value--$5. NARA.",
+    ).blocks
+    assert [block.description for block in blocks] == ["A hand-made box.", 'A 5 1/2" cup.']
+    assert [block.as_stated["gift"] for block in blocks] == [
+        "A hand- made box. Rec'd--1/1/2002. Est. Value--$4. NARA.",
+        "A 5\\1/ 2\\'' cup. Rec'd--1/2/2002. Est. Value--$5. NARA.",
+    ]
+
+
 def test_an_empty_cell_is_one_empty_block() -> None:
     assert [b.description for b in split().blocks] == [""]
 
@@ -252,5 +265,6 @@ def test_any_cell_is_read_to_blocks_in_line_order_and_no_label_is_lost(lines: li
     assert read.blocks
     numbers = [block.line for block in read.blocks]
     assert numbers == sorted(numbers)
-    printed = sum(line.count("Rec'd--") for line in lines)
-    assert sum(read.date_labels.values()) == printed
+    assert sum(read.date_labels.values()) == sum(line.count("Rec'd--") for line in lines)
+    printed = " ".join(line.lstrip("^") for line in lines)
+    assert " ".join(block.as_stated["gift"] for block in read.blocks) == printed

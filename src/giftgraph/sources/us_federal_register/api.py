@@ -21,6 +21,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -61,7 +62,9 @@ def find_documents(get_json: Callable[[str], Any], years: frozenset[int], known:
     found = {remote.number: remote for remote in _search(get_json)}
     missing = sorted(number for number, year in known.items() if number not in found and (not years or year in years))
     if missing:
-        found |= {remote.number: remote for remote in _look_up(get_json, missing)}
+        # What is not found this way either is said by the caller, for every known document by its number.
+        with suppress(FetchFailed):
+            found |= {remote.number: remote for remote in _look_up(get_json, missing)}
     wanted = [remote for remote in found.values() if not years or _may_be_of(remote, years, known)]
     return sorted(wanted, key=lambda remote: (remote.published, remote.number))
 

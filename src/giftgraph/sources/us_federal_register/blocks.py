@@ -33,9 +33,10 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """One appraisal group: its text, and the first of its lines in the gift cell."""
+    """One appraisal group: its text, the same as printed, and the first of its lines in the gift cell."""
 
     text: str
+    printed: str
     line: int
 
 
@@ -90,7 +91,7 @@ def _block(
 ) -> StatedBlock:
     stated = {
         "recipient": as_printed(recipient),
-        "gift": group.text,
+        "gift": group.printed,
         "donor": as_printed(donor),
         "circumstances": as_printed(row.circumstances),
         "date": appraisal.date_text,
@@ -105,14 +106,19 @@ def _block(
         line=line,
         agency=row.agency,
         kind=read_kind(appraisal.description, row.travel),
-        recipient=join_lines(recipient),
-        donor=join_lines(donor),
+        recipient=_name(recipient),
+        donor=_name(donor),
         description=appraisal.description,
         date=appraisal.date,
         value=appraisal.value,
         disposition=appraisal.disposition,
         as_stated=stated,
     )
+
+
+def _name(cell: tuple[Line, ...]) -> str:
+    """The text of a party, without what is left of dot leaders behind it."""
+    return re.sub(r"\.{2,}$", ".", join_lines(cell))
 
 
 def _parties(cell: tuple[Line, ...], starts: Sequence[int]) -> list[tuple[Line, ...]]:
@@ -134,10 +140,10 @@ def _parties(cell: tuple[Line, ...], starts: Sequence[int]) -> list[tuple[Line, 
 def _groups(cell: tuple[Line, ...]) -> list[_Group]:
     """Cut a gift cell into its appraisal groups; an empty cell is one empty group."""
     if not cell:
-        return [_Group("", 0)]
+        return [_Group("", "", 0)]
     groups: list[_Group] = []
     for first, after in _appraised_together(cell):
-        groups += _cut(weave(cell[first:after]), first)
+        groups += _cut(cell[first:after], first)
     return groups
 
 
@@ -180,13 +186,25 @@ def _paragraphs(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(cell)], strict=True))
 
 
-def _cut(woven: Woven, offset: int) -> list[_Group]:
+def _cut(part: tuple[Line, ...], offset: int) -> list[_Group]:
     """The groups of a part, whose first line is at the offset in the cell."""
+    woven = weave(part)
     groups = []
     for start, end in pairwise([0, *_boundaries(woven.text), len(woven.text)]):
         line = max(index for index, begin in enumerate(woven.starts) if begin <= start)
-        groups.append(_Group(woven.text[start:end].strip(), offset + line))
+        groups.append(_Group(woven.text[start:end].strip(), _printed(part, woven, start, end), offset + line))
     return groups
+
+
+def _printed(part: tuple[Line, ...], woven: Woven, start: int, end: int) -> str:
+    """What stands between two offsets of the woven text, as printed: whole lines, and the rest of a line that is cut."""
+    pieces = []
+    for line, (begins, stops) in zip(part, pairwise([*woven.starts, len(woven.text)]), strict=True):
+        if start <= begins and stops <= end:
+            pieces.append(line.text)
+        elif begins < end and start < stops:
+            pieces.append(woven.text[max(start, begins) : min(end, stops)])
+    return " ".join(" ".join(pieces).split())
 
 
 def _is_remark(text: str) -> bool:

@@ -31,7 +31,8 @@ _ABOVE = re.compile(
 _AT_LEAST = re.compile(r"at least|not less than|no less than|minimum of|>=|starting at", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s?(?:\+|or (?:more|over|above|greater)|and (?:over|above|up|more))", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\s|\$(?=\s?(?:over|above|more|in excess|exceed))|--?|:|\.(?!\d)|,|\)|approximately\b|approx\.?|about\b|est\.|estimated(?: at)?|appraised(?: at)?|is\b|was\b|"
+    r"(?:\s|\$(?=\s?(?:over|above|more|in excess|exceed))|--?|:|\.(?!\d)|,|\)|"
+    r"approximately\b|approx\.?|about\b|est\.|estimated(?: at)?|appraised(?: at)?|is\b|was\b|"
     r"at\b(?!\sleast)|of\b|total(?:ing)?\b|between\b|from\b|under\b)*",
     re.IGNORECASE,
 )
