@@ -84,7 +84,7 @@ def words_of(text: str) -> list[str]:
     """Lower-case words without diacritics, hyphens, full stops and the printer's marks for letters ([eacute])."""
     text = re.sub(r"\[(\w)(?:acute|grave|uml|circ|tilde|cedil|caron|breve|ring)\]", r"\1", text)
     plain = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
-    plain = plain.casefold().translate(str.maketrans({"ı": "i", "ł": "l", "ø": "o", "’": "'"}))
+    plain = plain.casefold().translate(str.maketrans("ıłø’", "ilo'"))
     return re.findall(r"\w+", re.sub(r"['`.]", "", plain))
 
 
@@ -249,7 +249,7 @@ def find_party(record: Record | None, role: str, name: str) -> Record | None:
     """The party of a block that is printed with this name, or with this title where it is one."""
     if record is None:
         return None
-    parties = record[f"{role}s"]
+    parties: list[Record] = record[f"{role}s"]
     exact = [party for party in parties if party["name"] and same_name(party["name"], name)]
     if exact:  # "Vice President and Mrs. Gore" may be read as two of one name
         return exact[-1] if name.startswith("Mrs. ") else exact[0]
