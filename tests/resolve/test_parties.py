@@ -62,6 +62,7 @@ def only(text: str) -> StatedParty:
             "King of Saudi Arabia",
         ),
         ("114168/BOYER--C, Mrs. Cheney", "Cheney", None),
+        ("Monideep Dey, Sr. Systems Engineer", "Monideep Dey", "Sr. Systems Engineer"),
         ("VADM Wu, Wei-Rong, Director General, Taiwan", "Wu Wei-Rong", "Director General, Taiwan"),
         ("Major Saeed, Field Artillery, Army, Qatar", "Saeed", "Field Artillery, Army, Qatar"),
         ("His Excellency S.R. Nathan, Ambassador", "S.R. Nathan", "Ambassador"),

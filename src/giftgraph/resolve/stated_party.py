@@ -228,6 +228,12 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
             segments.pop(0)
         else:
             first, _, more = segments[0].partition(" ")
+            if (
+                more
+                and fold_word(first) == "sr"
+                and fold_word(more.split(maxsplit=1)[0]) in known.titular | known.modifiers
+            ):
+                break  # "Sr. Systems Engineer"
             if more and fold_word(first) in known.suffixes:
                 words.append(first.strip(","))
                 segments[0] = more

@@ -17,7 +17,7 @@ from giftgraph.resolve.polity_index import PolityName, find_names, fold, split_w
 Sex = Literal["male", "female"]
 
 _STYLE = re.compile(
-    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your))\s+"
+    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your|high))\s+"
     r"(?:(?:all|most|venerable|imperial and|royal|serene|imperial|roya|rouyal)\s+){0,2}"
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
