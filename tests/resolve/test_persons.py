@@ -185,6 +185,14 @@ def test_a_surname_is_the_known_holder_of_the_office_on_the_day() -> None:
     assert ids(mention("Bush", "usa", "president", "1990-05-01"), known=known) == ["george-h-w-bush"]
 
 
+def test_the_whole_name_goes_before_an_alias_that_fits_too() -> None:
+    son = KnownPerson("george-w-bush", ("George W. Bush", "George Bush"), ("usa",), "male", held=PRESIDENT.held)
+    known = (son, FATHER)
+    assert ids(mention("George H. W. Bush", "usa", "president", "1990"), known=known) == ["george-h-w-bush"]
+    assert ids(mention("George W. Bush", "usa", "president", "2003"), known=known) == ["george-w-bush"]
+    assert ids(mention("George Bush", "usa", "president", "2003"), known=known) == ["george-w-bush"]
+
+
 def test_a_surname_without_a_date_stays_unsure_with_both_named() -> None:
     found = identify([mention("Bush", "usa", "president")], (PRESIDENT, FATHER)).identities[0]
     assert found.judgement.verdict == "unsure"

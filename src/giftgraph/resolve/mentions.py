@@ -126,10 +126,10 @@ def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
 
 
 def _telling(spellings: list[Spelling]) -> list[Spelling]:
-    """Without a surname alone where a whole name has it too."""
+    """Without an alias of one word that the whole names have too: a surname alone is weaker than the name."""
     whole = {word for spelling in spellings if len(spelling.words) > 1 for word in spelling.words}
     return [
         spelling
-        for spelling in spellings
-        if len(spelling.words) != 1 or spelling.numeral or spelling.words[0] not in whole
+        for place, spelling in enumerate(spellings)
+        if place == 0 or len(spelling.words) != 1 or spelling.numeral or spelling.words[0] not in whole
     ]

@@ -47,6 +47,13 @@ def judge(left: Subject, right: Subject) -> Judgement:
     return Judgement("same" if score >= SAME else "unsure", score, tuple(met))
 
 
+def is_whole(left: Subject, right: Subject) -> bool:
+    """Whether the two names are word for word one, numerals too: such a person goes before others whose names only fit."""
+    agreement = compare(left.spelling, right.spelling)
+    one_numeral = left.spelling.numeral == right.spelling.numeral
+    return agreement.complete and one_numeral and (len(agreement.pairs) > 1 or left.spelling.numeral > 0)
+
+
 def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
     pairs = [(left.spelling.words[a], right.spelling.words[b]) for a, b in agreement.pairs]
     words = dict.fromkeys(one if one == other else f"{one}/{other}" for one, other in pairs)
@@ -145,8 +152,10 @@ def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """The first and the last words agree, and only words between differ; more words meet than are left over on either side."""
     pairs = set(agreement.pairs)
     last = (len(left.spelling.words) - 1, len(right.spelling.words) - 1)
+    family_first = {polity.partition("-")[0] for polity in left.polities | right.polities} & name_words("family_first")
     return (
-        (0, 0) in pairs
+        not family_first
+        and (0, 0) in pairs
         and last in pairs
         and agreement.weight >= _ENDS
         and len(pairs) > max(len(agreement.left), len(agreement.right))
