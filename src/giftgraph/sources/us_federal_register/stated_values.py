@@ -12,6 +12,7 @@ from giftgraph.sources.stated import Operator, Value
 
 # A blank may have come between the parts of a number: "$7, 190.73", "$490. 00".
 _NUMBER = r"\d[\d,.]{0,20}(?:(?<=\d,)\s\d{3}(?:\.\d\d(?!\d)|(?=[.;)]))|(?<=\d\.)\s\d\d(?=[.;,)]|$))?"
+_MOST_AMOUNTS = 50
 _CURRENCIES = (
     (re.compile(r"US\s?\$|\$|USD\b|U\.S\.\s?dollars\b|dollars?\b", re.IGNORECASE), "USD"),
     (re.compile(r"EUR\b|euros?\b|€", re.IGNORECASE), "EUR"),
@@ -132,7 +133,10 @@ def _sum_of_items(text: str, start: int, items: re.Match[str]) -> FoundValue:
 def _range_or_sum(text: str, start: int, end: int, first: Value) -> FoundValue:
     amounts = [first.amount]
     last = _qualified(text, end)
-    while (joined := _JOINED.match(text, last)) and (further := _AMOUNT.match(text, joined.end())):
+    while len(amounts) < _MOST_AMOUNTS and (joined := _JOINED.match(text, last)):
+        further = _AMOUNT.match(text, joined.end())
+        if further is None:
+            break
         if total := _TOTAL.match(text, last):
             return FoundValue(Value(_number(total[1] or total[2]), first.currency), start, total.end())
         amounts.append(_number(further[1]))
