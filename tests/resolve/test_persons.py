@@ -124,6 +124,16 @@ FORBIDDEN = [
         "Abu Ala | pse",
     ),
     (
+        "families that sound alike",
+        "Mark Walsh | usa | | 2012",
+        "Mark Welsh | usa | | 2016",
+    ),
+    (
+        "a common name and an initial",
+        "James Miller | usa | deputy-secretary/defence | 2012",
+        "James W. Miller | usa | deputy-secretary/agriculture | 2008",
+    ),
+    (
         "junior and senior",
         "Joseph Kabila Jr. | cod",
         "Joseph Kabila Sr. | cod",
