@@ -6,7 +6,7 @@ from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, 
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
-from giftgraph.resolve.sounds import likeness, load_variants
+from giftgraph.resolve.sounds import likeness
 from giftgraph.resolve.spellings import Agreement, compare
 
 SAME = 0.85
@@ -104,18 +104,18 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
 def _may_be_namesakes(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """Two unknown people whose names do not suffice alone, though they fit.
 
-    Many share a first and a common family name, where a nickname or an initial differs; and after a common first name a family name
-    that only sounds the same (Walsh, Welsh) is another one.
+    Many share a first and a common family name, where a nickname or an initial differs; and a family name of English spelling that only
+    sounds the same (Walsh, Welsh) is another one.
     """
     if left.known or right.known or agreement.rotated or len(agreement.pairs) < 2 or agreement.weight >= _TWO_RARE:
         return False
-    (a, b), (first, _) = agreement.pairs[-1], agreement.pairs[0]
+    a, b = agreement.pairs[-1]
     if a != len(left.spelling.words) - 1 or b != len(right.spelling.words) - 1:
         return False
     family, other_family = left.spelling.words[a], right.spelling.words[b]
     if family != other_family:
-        variant = load_variants().get(left.spelling.words[first])
-        return variant is not None and variant.kind == "first" and likeness(family, other_family) < 1.0
+        english = left.polities & right.polities & name_words("english")
+        return bool(english) and likeness(family, other_family) < 1.0
     return left.spelling.words != right.spelling.words and family in name_words("common_families")
 
 
