@@ -195,6 +195,10 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
         for also_whole, judgement, other in ranked
         if also_whole == whole and judgement.score >= top.score - _MARGIN
     ]
+    in_office = [item for item in near if any(word.startswith("office: ") for word in item[0].met)]
+    if len(in_office) == 1 and in_office[0][0].verdict == "same":
+        (top, holder), near = in_office[0], in_office
+        person = holder.id
     if top.verdict == "same" and len(near) > 1 and _is_one_person([other for _, other in near]):
         person = max((other for _, other in near), key=lambda other: (len(other.held), other.id)).id
         near = near[:1]

@@ -87,12 +87,7 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
     base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
     if not office:
         return base - 0.13 if _may_be_namesakes(left, right, agreement) else base
-    if (
-        shorter == 1
-        and office not in SINGLE_HOLDER
-        and not agreement.complete
-        and not _names_one(left, right, agreement)
-    ):
+    if shorter == 1 and not agreement.complete and not _names_one(left, right, agreement, office):
         return base + 0.15
     return (
         base + 0.8 * (1.0 - base)
@@ -104,10 +99,10 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
 def _may_be_namesakes(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """Two unknown people whose names do not suffice alone, though they fit.
 
-    Many share a first and a common family name, where a nickname or an initial differs; and a family name of English spelling that only
-    sounds the same (Walsh, Welsh) is another one.
+    Many share a first and a common family name, where a nickname or an initial differs; and a family name of English spelling that
+    only sounds the same (Walsh, Welsh) is another one.
     """
-    if left.known or right.known or agreement.rotated or len(agreement.pairs) < 2 or agreement.weight >= _TWO_RARE:
+    if left.known or right.known or agreement.rotated or len(agreement.pairs) < 2:
         return False
     a, b = agreement.pairs[-1]
     if a != len(left.spelling.words) - 1 or b != len(right.spelling.words) - 1:
@@ -116,11 +111,14 @@ def _may_be_namesakes(left: Subject, right: Subject, agreement: Agreement) -> bo
     if family != other_family:
         english = left.polities & right.polities & name_words("english")
         return bool(english) and likeness(family, other_family) < 1.0
-    return left.spelling.words != right.spelling.words and family in name_words("common_families")
+    differ = left.spelling.words != right.spelling.words and agreement.weight < _TWO_RARE
+    return differ and family in name_words("common_families")
 
 
-def _names_one(left: Subject, right: Subject, agreement: Agreement) -> bool:
-    """A rare word and an office at about one time."""
+def _names_one(left: Subject, right: Subject, agreement: Agreement, office: str) -> bool:
+    """Whether a single word and an office are one person: a name that somebody is called by, or a rare one, at about one time."""
+    if office in SINGLE_HOLDER:
+        return agreement.weight >= _TELLING or _is_called(left, right, agreement)
     near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= LAG
     known = left.known is not None or right.known is not None
     return agreement.weight >= _TELLING and bool(near or known)
@@ -197,6 +195,8 @@ def _posts(subject: Subject) -> frozenset[str]:
     """The offices that speak for one person; who commands armed forces is their chief by another title."""
     chief = "commander" if "usa" in subject.polities else "chief-of-defence"
     posts = {chief if role == "commander" else role for role in subject.roles}
+    if "queen" in posts:
+        posts |= {"monarch", "first-lady"}
     return frozenset(posts - name_words("general_offices") - {"commander"})
 
 
