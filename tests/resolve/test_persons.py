@@ -134,6 +134,11 @@ FORBIDDEN = [
         "James W. Miller | usa | deputy-secretary/agriculture | 2008",
     ),
     (
+        "a child with the father's name",
+        "Jeh Johnson | usa | homeland-secretary | 2014",
+        "Jeh Johnson Jr. | usa | | 2014 | | child",
+    ),
+    (
         "junior and senior",
         "Joseph Kabila Jr. | cod",
         "Joseph Kabila Sr. | cod",

@@ -15,8 +15,8 @@ _TITLE_WORD = re.compile(r"[^\W_]+")
 class Mention:
     """A name as one text states it. `roles` are the offices that its title names (`president`, `defence-minister`), held at the time.
 
-    `first_day` and `last_day` are day numbers of the event, null where it is not dated. `relation` is `spouse` where the text
-    names somebody as the wife or husband of another.
+    `first_day` and `last_day` are day numbers of the event, null where it is not dated. `relation` is `spouse` or `child`
+    where the text names somebody as the wife, husband or child of another.
     """
 
     name: str
