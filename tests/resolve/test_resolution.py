@@ -26,6 +26,14 @@ def resolved(text: str, date: str | None = None, polity: str | None = None) -> l
         ("President and First Lady", "2011-03-04", "usa", ["barack-obama", "michelle-obama"]),
         ("President Bush", "2003", "usa", ["george-w-bush"]),
         ("President Karzai", "2006", "afg", ["hamid-karzai"]),
+        ("Queen Rania of Jordan", "2009-07-09", None, ["rania-al-abdullah"]),
+        ("Queen Elizabeth II", "2003-11-18", "gbr", ["elizabeth-ii"]),
+        (
+            "His Excellency Oscar Arias, President of the Republic of Costa Rica",
+            "2010-03-19",
+            None,
+            ["oscar-arias-sanchez-cri"],
+        ),
         ("Government of Japan", None, None, ["jpn"]),
         ("5 U.S.C. 7342(f)(4)", "2010", None, [None]),
         ("Unknown", "2010", None, [None]),
@@ -79,8 +87,8 @@ def test_one_wrong_letter_of_a_known_name_is_a_slip() -> None:
 
 
 def test_the_title_of_a_king_outweighs_an_honorific_of_both() -> None:
-    text = "His Majesty and Her Majesty King Abdullah II bin Al Hussein and Rania Al-Abdullah, King and Queen of Jordan"
-    assert resolved(text, "2007-01-14")[0] == "abdullah-ii-of-jordan"
+    text = "His Majesty and Her Majesty King Abdullah II bin Al Hussein and Rania Al-Abdullah, King and Queen of"
+    assert resolved(f"{text} the Hashemite Kingdom of Jordan.", "2007-01-14")[0] == "abdullah-ii-of-jordan"
 
 
 def test_the_polity_is_the_one_of_the_text_and_else_the_one_given() -> None:

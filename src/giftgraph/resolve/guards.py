@@ -64,6 +64,8 @@ def _different_numeral(left: Subject, right: Subject, _: Agreement) -> str:
         return f"different regnal numerals ({one.numeral}, {other.numeral})"
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return "Jr. and Sr."
+    if one.suffix != other.suffix and left.relation != right.relation:
+        return "child of a namesake"
     return ""
 
 
