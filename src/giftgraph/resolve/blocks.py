@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 from giftgraph.resolve.mentions import KnownPerson, Subject, Tally, known_subjects
 from giftgraph.resolve.sounds import load_variants, skeleton, weight
 
-_WINDOW = 24
-_NEIGHBOURS = 12
+_WINDOW = 16
+_NEIGHBOURS = 8
 _TELLING = 0.7
 
 

@@ -37,7 +37,8 @@ def find_guard(left: Subject, right: Subject, agreement: Agreement) -> str:
 
 
 def _different_sex(left: Subject, right: Subject, agreement: Agreement) -> str:
-    if left.sex and right.sex and left.sex != right.sex:
+    misprint = agreement.complete and agreement.weight >= _RARE and _hold_one_office(left, right)
+    if left.sex and right.sex and left.sex != right.sex and not misprint:
         return "different sex"
     if left.relation != right.relation and not (agreement.contained and len(agreement.pairs) > 1):
         return "spouse and office holder"

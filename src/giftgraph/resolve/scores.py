@@ -174,7 +174,7 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    if not left.polities & right.polities:
+    if (left.polities or right.polities) and not left.polities & right.polities:
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
         return ""
