@@ -27,6 +27,8 @@ def resolved(text: str, date: str | None = None, polity: str | None = None) -> l
         ("President Bush", "2003", "usa", ["george-w-bush"]),
         ("President Karzai", "2006", "afg", ["hamid-karzai"]),
         ("His Majesty Mohammed VI, King of the Kingdom of Morocco.", "2009-08-04", None, ["mohammed-vi-mar"]),
+        ("Constantine Simitis, Prime Minister of the Hellenic Republic", "2003-06-30", None, ["costas-simitis-grc"]),
+        ("Ilham Aliyev, President of Azerbaijan", "2003-11-20", None, ["ilham-aliyev"]),
         ("Queen Rania of Jordan", "2009-07-09", None, ["rania-al-abdullah"]),
         ("Queen Elizabeth II", "2003-11-18", "gbr", ["elizabeth-ii"]),
         (

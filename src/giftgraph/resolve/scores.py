@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_slip, ran
+from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_holder, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
@@ -82,6 +82,8 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
         base = _score_word(left, right, agreement)
     elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
+    elif is_holder(left, right, agreement):
+        base = 0.62
     else:
         return 0.3 * agreement.score
     base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
