@@ -61,7 +61,7 @@ def candidate_pairs(subjects: Sequence[Subject], tally: Tally) -> list[tuple[int
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, subject in enumerate(subjects):
         for key in block_keys(subject):
-            for polity in sorted(subject.polities):
+            for polity in sorted(subject.polities) or [""]:
                 blocks[(polity, *key)].append(place)
             if key[0] == "two":
                 blocks[("*", *key)].append(place)
