@@ -141,7 +141,7 @@ def _mention(party: StatedParty, polity: str | None, when: Bounds, date: str | N
         roles = tuple(role for role in roles if role in ("queen", "first-lady", "second-lady"))
     return Mention(
         party.name or "",
-        party.title or "",
+        party.title or (f"{party.relation} {party.of}" if party.relation and party.of else ""),
         polity,
         _sex(party),
         when.earliest_day,

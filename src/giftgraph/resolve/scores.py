@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_slip, ran
+from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_holder, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
@@ -82,6 +82,8 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
         base = _score_word(left, right, agreement)
     elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
+    elif is_holder(left, right, agreement):
+        base = 0.62
     else:
         return 0.3 * agreement.score
     base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
@@ -174,7 +176,7 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    if not left.polities & right.polities:
+    if (left.polities or right.polities) and not left.polities & right.polities:
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
         return ""
