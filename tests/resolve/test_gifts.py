@@ -68,6 +68,15 @@ KINDS = [
     ("Two elephant tusks", "ivory"),
     ("Ivory figurine", "ivory"),
     ("Live falcon", "live-animals"),
+    ("Crystal slipper", "lead-crystal"),
+    ("Porcelain stallion", "sculpture"),
+    ("Replica bust of a king", "sculpture"),
+    ("Reproduction of a map", "paintings-prints"),
+    ("Case of eight bottles of olive oil", "food-drink"),
+    ("Box of polished silver with the emblem of Brunei", "boxes"),
+    ("Red and gold vase", "tableware"),
+    ("Stainless steel knives and forks", "tableware"),
+    ("Souvenir set of coins", "coins-medals"),
     ("Taxidermied lion", "animal-products"),
     ("Zebra skin", "animal-products"),
     ("Model ship", "models"),
@@ -145,6 +154,9 @@ ONE = [
     "Rug, approximately 4' x 6'. Silk and wool.",
     "Gold necklace and earrings",
     "Shawl; beige wool shawl",
+    "Wool rug with a border; medallion style design in ivory and rust",
+    "Watch by Versace, stainless steel bracelet, crystal dial",
+    "Handwoven emerald green, fuchsia, and orange Kente cloth",
     "Set of twelve plates (6), in gold and white; made in Austria",
     "Statue of St. George and the dragon",
 ]
@@ -177,6 +189,9 @@ SEVERAL = [
         "For the President: (1) Sword. (2) Robe. For the First Lady: (1) Scarf.",
         ["edged-weapons", "clothing", "accessories"],
     ),
+    ("Carpet and tea set", ["carpets", "tableware"]),
+    ("Engraved silver glass. Engraved silver spoon. Basket of woven wood.", ["silverware", "silverware", "boxes"]),
+    ("Charmex of Switzerland watch. Framed map.", ["timepieces", "paintings-prints"]),
     ("DAKS belt and wallet", ["accessories", "accessories"]),
     ("Black silk robe ($100) Yellow satin dress ($75)", ["clothing", "clothing"]),
 ]
@@ -198,6 +213,7 @@ def test_date_value_and_disposition_are_no_part_of_the_gift() -> None:
     raw = "Silver tray. Recd--March 5, 1999. Est. Value-- $1400. Archives Foreign."
     assert read_gifts(raw) == read_gifts("Silver tray.")
     assert categories("Rec'd--5/2/2003. Gold pin. Est. Value--$300.") == ["precious-jewellery"]
+    assert categories("Est. Value--$not submitted. Air transportation from Amman to Petra") == ["hospitality"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from giftgraph.resolve.tenures import date_bounds
 
 LEADERS = ROOT / "data" / "leaders"
 CURATED = ROOT / "data" / "curated"
+HEADER = "source,polity,role,of,position,person,wikidata,start,end,sex,born,also\n"
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -95,18 +96,17 @@ def test_reign_ends_an_office_where_the_leader_changed_it(tmp_path: Path) -> Non
     assert spell.end == "2014-08-27"
 
 
-def test_a_position_that_names_no_office_is_refused(tmp_path: Path) -> None:
+def test_a_role_that_is_not_known_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "holders.csv"
-    path.write_text("source,polity,position,person,wikidata,start,end,sex,born\nx,fra,Gardener,A,Q1,2001,,,\n")
-    with pytest.raises(CuratedInvalid, match="Gardener"):
+    path.write_text(HEADER + "x,fra,gardener,,Gardener,A,Q1,2001,,,,\n")
+    with pytest.raises(CuratedInvalid, match="gardener"):
         read_holders(path, CURATED)
 
 
 def test_an_open_end_is_bounded_by_the_successor(tmp_path: Path) -> None:
     path = tmp_path / "holders.csv"
     path.write_text(
-        "source,polity,position,person,wikidata,start,end,sex,born\n"
-        "x,fra,President,A,Q1,2001-01-01,,,\nx,fra,President,B,Q2,2005-01-01,,,\n"
+        HEADER + "x,fra,president,,President,A,Q1,2001-01-01,,,,\nx,fra,president,,President,B,Q2,2005-01-01,,,,\n"
     )
     first, second = read_holders(path, CURATED)
     assert (first.end, second.end) == ("[..2005-01-01]", "[2022-07..]")

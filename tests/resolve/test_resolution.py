@@ -74,6 +74,15 @@ def test_somebody_known_through_an_office_holder_is_not_the_holder() -> None:
     assert resolved("Half sister of the King of Saudi Arabia", "2007") == [None]
 
 
+def test_one_wrong_letter_of_a_known_name_is_a_slip() -> None:
+    assert resolved("Sheikh Tamin bin Hamad Al-Thani, Amir of Qatar", "2015") == ["tamim-bin-hamad-al-thani"]
+
+
+def test_the_title_of_a_king_outweighs_an_honorific_of_both() -> None:
+    text = "His Majesty and Her Majesty King Abdullah II bin Al Hussein and Rania Al-Abdullah, King and Queen of Jordan"
+    assert resolved(text, "2007-01-14")[0] == "abdullah-ii-of-jordan"
+
+
 def test_the_polity_is_the_one_of_the_text_and_else_the_one_given() -> None:
     answer = resolve_parties([PartyQuery("Ambassador of Lebanon to the United States")])[0]
     assert answer.polity == "lbn"

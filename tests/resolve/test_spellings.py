@@ -100,6 +100,11 @@ def test_an_initial_stands_for_a_given_name_and_not_for_a_family_name() -> None:
     assert not compare(read_spelling("Gary L. North"), read_spelling("Gary Locke")).contained
 
 
+def test_a_western_name_has_one_order_and_an_eastern_one_has_two() -> None:
+    assert not compare(read_spelling("Lee Henry"), read_spelling("Henry Lee")).complete
+    assert compare(read_spelling("Cao Shujuan"), read_spelling("Shujuan Cao")).complete
+
+
 @given(st.text(max_size=400))
 def test_any_text_has_a_normal_form_that_is_its_own_equal(text: str) -> None:
     spelling = read_spelling(text)

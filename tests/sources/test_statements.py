@@ -64,7 +64,8 @@ def test_a_block_is_asked_for_like_any_gift() -> None:
     rows = ask(
         store,
         """SELECT ?x ?label ?what ?kind ?date { ?x gift:giver person:ruud-lubbers ; gift:recipient person:barack-obama ;
-        a gift:GiftExchange ; gift:givenOnBehalfOf polity:nld ; gift:receivedOnBehalfOf polity:usa ; rdfs:label ?label ; gift:dateEDTF ?date ;
+        a gift:GiftExchange ; gift:givenOnBehalfOf polity:nld ; gift:receivedOnBehalfOf polity:usa ;
+        rdfs:label ?label ; gift:dateEDTF ?date ;
         gift:gift ?gift . ?gift rdfs:label ?what ; gift:category ?kind }""",
     )
     label = "Silver ship model, from R. F. M. Lubbers to Barack Obama"
@@ -216,6 +217,7 @@ def test_a_gift_that_the_graph_tells_already_is_linked_and_not_counted_again() -
     assert ask(store, "SELECT ?x ?n { ?x skos:exactMatch exchange:hg145 ; gift:nature ?n }") == [
         (f"exchange/{KEY}", "nature/another-account")
     ]
+    assert ask(store, "SELECT ?s { exchange:hg145 dcterms:source ?s }") == [("source/us-federal-register-95-13832",)]
 
 
 def test_a_person_of_the_curated_graph_is_not_described_again_and_a_new_one_keeps_all_spellings() -> None:

@@ -10,12 +10,14 @@ from giftgraph.resolve.polity_words import polity_words
 from giftgraph.resolve.titles import fold_word, is_demonym
 
 
+def is_spaced(rest: str, first: str, tail: str) -> bool:
+    """Whether only a space stands between a first part and what follows it."""
+    return bool(tail) and rest[len(first) : len(first) + 1] == " " and rest[len(first) :].lstrip(" ,;").startswith(tail)
+
+
 def is_glued(rest: str, first: str, tail: str) -> bool:
     """Whether a title follows a name without a comma ("Eric Cantor | Member of Congress")."""
-    follows = (
-        bool(tail) and rest[len(first) : len(first) + 1] == " " and rest[len(first) :].lstrip(" ,;").startswith(tail)
-    )
-    return follows and fold_word(tail.split(maxsplit=1)[0]) in party_words().titular
+    return is_spaced(rest, first, tail) and fold_word(tail.split(maxsplit=1)[0]) in party_words().titular
 
 
 def opens_with_head(tail: str) -> bool:

@@ -52,10 +52,16 @@ def is_colour(phrase: Sequence[Token], words: Lexicon) -> bool:
     return all(match.phrase in colours for match in words.matches(phrase))
 
 
+def joins_name(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Whether the words around "and" are one name: "knives and forks"."""
+    begin = max(0, at - 2)
+    return any(match.start < at - begin < match.stop - 1 for match in words.matches(tokens[begin : at + 3]))
+
+
 def joint_of(phrase: Sequence[Token], words: Lexicon) -> int | None:
     """Where "and" joins two things of a phrase; None in "pen and pencil set", which is one, and in "coral and silver ring"."""
     for index, token in enumerate(phrase):
-        if token.word not in JOINS or not ends_in_noun(phrase[:index], words):
+        if token.word not in JOINS or joins_name(phrase, index, words) or not ends_in_noun(phrase[:index], words):
             continue
         rest = phrase[index + 1 :]
         if SETS.isdisjoint(one.word for one in rest):
@@ -83,7 +89,8 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
         if found is not None:
             match = Match(found.phrase, found.noun, found.start + begin, found.stop + begin)
             follows = tokens[end].word if end < len(tokens) else ""
-            carrier = words.carriers.get(tokens[match.stop - 1].word) if match.stop == end else None
+            last = all(token.word[0] == "(" for token in tokens[match.stop : end])
+            carrier = words.carriers.get(tokens[match.stop - 1].word) if last else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
             colour = follows == "," and is_colour(phrase, words)
             set_of = (
@@ -99,7 +106,7 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             if passing and holder is not None and not _may_hold(holder, match):
                 return holder
             # "case of eight bottles of oil" holds twice.
-            if carrier in ("holding", "collecting") and follows in ("of", "containing") and (passing or holder is None):
+            if carrier is not None and follows in ("of", "containing") and (passing or holder is None):
                 holder, passing = holder or match, True
             elif (
                 match.noun.sort == "packing" and begin and tokens[begin - 1].word in ("in", "with", "inside", "within")
@@ -128,6 +135,9 @@ def _head_of(phrase: Sequence[Token], words: Lexicon) -> Match | None:
     joint = joint_of(phrase, words)
     if joint is not None:
         return words.matches(phrase[:joint])[-1]
+    while len(matches) > 1 and words.carriers.get(matches[-1].phrase) == "always":
+        # "telephone package": the telephone.
+        matches.pop()
     if matches[-1].stop == len(phrase):
         return matches[-1]
     # Before other words a noun such as "hand" or "palm tree" is a modifier more often than the thing ("Art Deco style").

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
-from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joint_of, phrase_of
+from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joins_name, joint_of, phrase_of
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 LONGEST_TEXT = 20_000
@@ -21,7 +21,10 @@ _DATE_LABEL = re.compile(
     r"|(?:\b(?:estimated|appraised|est\.?|ext\.?)\)? ?val?u?[el]{0,2}\b)|\best\.--",
     re.IGNORECASE,
 )
-_LEADING_DATE = re.compile(r"^\W*(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)[^.;]{0,40}[.;]\s", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)|(?:est(?:imated|\.)? ?)?value?\s?(?:--|—|:))[^.;]{0,40}[.;]\s",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"\[([a-z]{2,9})\]")
 _FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
 _PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
@@ -69,7 +72,8 @@ def split_items(description: str) -> tuple[Item, ...]:
 def clean(description: str) -> str:
     """The text without its date, value and prices, with one kind of quotation mark and no odd marks."""
     text = " ".join(description[:LONGEST_TEXT].replace("\x00", "").split())
-    text = _LEADING_DATE.sub("", text)
+    while leading := _LEADING.match(text):
+        text = text[leading.end() :]
     label = _DATE_LABEL.search(text)
     if label is not None and label.start() > 2:
         text = text[: label.start()]
@@ -166,6 +170,9 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         separator = _separator(text, tokens, at)
         if separator is None:
             opened = opened if opened == "hard" else _opening(tokens, at, words) or opened
+            at += 1
+            continue
+        if separator == "and" and joins_name(tokens, at, words):
             at += 1
             continue
         if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
@@ -282,6 +289,9 @@ def _begins_item(
     ):
         return False
     if separator in ",and" and new.phrase in words.grammar["never"]:
+        return False
+    if loose and new.stop < len(phrase) and phrase[-1].word in words.parts:
+        # "medallion style design" is said of the rug before it.
         return False
     if (
         len(phrase) > 1

@@ -160,8 +160,8 @@ def _vessel(group: str, head: Match, near: Sequence[str], words: Lexicon) -> tup
     )
     # What a vessel is "with" (a silver rim, gold flowers) is not what it is made of.
     end = next((place for place in range(head.stop, len(near)) if near[place] in ("with", ".")), len(near))
-    # The noun itself may be the word of a material: a silver glass.
-    own = head.stop - 1 if head.stop - head.start > 1 or group != "glass" else head.start
+    # "Porcelain" is noun and material at once; "glass" is also what a silver glass is called.
+    own = head.start if group == "glass" and head.stop - head.start == 1 else head.stop
     places = [*range(own - 1, -1, -1), *range(head.stop, min(head.stop + 12, end))]
     for place in places:
         for name, category in wares:

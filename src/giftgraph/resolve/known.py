@@ -10,6 +10,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from giftgraph.dates import read_bounds, year_of
 from giftgraph.errors import DataUnreadable, DateInvalid
@@ -20,7 +21,11 @@ from giftgraph.resolve.mentions import Held, KnownPerson, known_subjects, post
 from giftgraph.resolve.scores import judge
 from giftgraph.resolve.spellings import Sex, read_spelling, slug_words
 
+if TYPE_CHECKING:
+    from giftgraph.resolve.tenures import HeldOffice
+
 _MONTH = 31
+_LONG_TERM = 8 * 366
 
 
 @cache
@@ -34,7 +39,7 @@ def load_known() -> tuple[KnownPerson, ...]:
     for leader in tenures.leaders.values():
         row = curated.get(leader.id)
         held = tuple(
-            Held(post(each.role, each.of), each.polity, each.days.first, each.days.last)
+            Held(post(each.role, each.of), each.polity, each.days.first, _last_day(each))
             for each in tenures.by_person.get(leader.id, ())
         )
         people[leader.id] = KnownPerson(
@@ -51,6 +56,12 @@ def load_known() -> tuple[KnownPerson, ...]:
             born, died = _day(row["born"], last=False), _day(row["died"], last=True)
             people[key] = KnownPerson(key, _names(row), _distinct([row["polity"]]), "", born, died)
     return tuple(people[key] for key in sorted(people))
+
+
+def _last_day(held: HeldOffice) -> int | None:
+    """The last day of a tenure, null while it is open; one whose end is not known is counted for as long as most last."""
+    begun = held.days.begun or held.days.first
+    return None if held.end == ".." or begun is None else held.days.last or begun + _LONG_TERM
 
 
 @cache
@@ -73,9 +84,9 @@ def load_redirects() -> Mapping[str, str]:
                 group, key=lambda person: (not person.id[-1].isdigit(), len(person.names), len(person.held), person.id)
             )
             redirects |= {person.id: kept.id for person in group if person.id != kept.id}
-    for key, kept in (*_surnames_alone(people), *_held_at_once(people)):
-        if key not in redirects and kept not in redirects:
-            redirects[key] = kept
+    for key, stands_for in (*_surnames_alone(people), *_held_at_once(people)):
+        if key not in redirects and stands_for not in redirects:
+            redirects[key] = stands_for
     return MappingProxyType(redirects)
 
 

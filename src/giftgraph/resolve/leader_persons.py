@@ -43,11 +43,11 @@ class Holder:
         self.born = spell.born if len(spell.born) > len(self.born) and not self.born else self.born or spell.born
         self.sex = self.sex or spell.sex
         self.wikidata = self.wikidata or spell.wikidata
-        # What may be a surname only would fit a brother as well.
-        if not spell.partial and normalize(spell.name) not in {
-            normalize(name) for name in (self.name, *self.other_names)
-        }:
-            self.other_names.append(spell.name)
+        for name in (spell.name, *spell.also.split("; ")):
+            # What may be a surname only would fit a brother as well.
+            known = {normalize(each) for each in (self.name, *self.other_names)}
+            if name and not spell.partial and normalize(name) and normalize(name) not in known:
+                self.other_names.append(name)
         for source in spell.source.split("; "):
             if source not in self.sources:
                 self.sources.append(source)

@@ -13,9 +13,7 @@ from pathlib import Path
 
 from giftgraph.curated.tables import Person, Tenure, read_table
 from giftgraph.errors import CuratedInvalid
-from giftgraph.names import normalize
-from giftgraph.resolve.offices import OfficeTitle, office_words, read_title
-from giftgraph.resolve.polities import read_polity
+from giftgraph.resolve.offices import OfficeTitle, is_role, office_words, read_title
 
 SINCE = 1990
 # The last month that the files describe: what has no end there ran at least to it.
@@ -37,14 +35,13 @@ _WITH_ARTICLE = (
     "Comoros",
     "Holy See",
 )
-_SEXES = {"king": "male", "queen": "female", "emir": "male", "sultan": "male", "emperor": "male", "pope": "male"}
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
     """A person in an office for a time, as one source states it. `name` may be a surname only (`partial`).
 
-    `start` and `end` are EDTF; an empty end is unknown, `..` open.
+    `start` and `end` are EDTF; an empty end is unknown, `..` open. `also` holds other spellings of the name.
     """
 
     source: str
@@ -61,6 +58,7 @@ class Spell:
     person: str = ""
     partial: bool = False
     key: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +189,13 @@ def _repair(name: str) -> str:
     return name.replace("Å¡", "á")
 
 
-def read_world_leaders(path: Path) -> list[Spell]:
+def read_world_leaders(path: Path, curated: Path) -> list[Spell]:
     """Holders of 2021 from Wikidata, with years only."""
     spells = []
+    polities = {row["wikidata"]: row["code"] for row in read_rows(curated / "polities.csv") if row["wikidata"]}
     for row in read_rows(path):
-        polity = read_polity(row["country"])
-        if not polity.id or polity.kind == "sub-national":
-            continue
-        title = office_role(row["positionLabel"], polity.id)
+        polity = polities.get(row["countryid"], "")
+        title = office_role(row["positionLabel"], polity) if polity else None
         if title is None or title.role not in office_words("everywhere") or row["officeholderLabel"].startswith("Q"):
             continue
         end = row["end_year"] or f"[{_CABINETS_SEEN}..]"
@@ -206,7 +203,7 @@ def read_world_leaders(path: Path) -> list[Spell]:
             Spell(
                 "world-leaders-2021-from-wikidata",
                 row["officeholderLabel"],
-                polity.id,
+                polity,
                 title.role,
                 row["positionLabel"][:1].upper() + row["positionLabel"][1:],
                 row["start_year"],
@@ -263,7 +260,7 @@ def _whole_terms(terms: list[dict[str, str]]) -> list[dict[str, str]]:
 def read_holders(path: Path, curated: Path) -> list[Spell]:
     """A committed table of office holders: the extract of cabinets, the list of state leaders or the additions, which share columns.
 
-    A queen in them reigns: consorts are not listed.
+    Raises CuratedInvalid where a role is not one of `office_titles.toml`.
     """
     labels = _polity_labels(curated)
     rows = list(read_rows(path))
@@ -272,38 +269,39 @@ def read_holders(path: Path, curated: Path) -> list[Spell]:
         starts.setdefault((row["polity"], row["position"]), []).append(row["start"])
     spells = []
     for row in rows:
-        title = office_role(row["position"], row["polity"])
-        if title is None:
-            raise CuratedInvalid(f"{path}: {row['position']!r} of {row['polity']} names no office that is read")
+        if not is_role(row["role"]):
+            raise CuratedInvalid(f"{path}: {row['position']} of {row['polity']}: there is no role {row['role']!r}")
         later = [start for start in starts[row["polity"], row["position"]] if start > row["start"]]
         end = row["end"] or (f"[..{min(later)}]" if later else f"[{_CABINETS_SEEN}..]")
         if end.startswith("[..") and end < f"[..{SINCE}":
             continue
-        office = row["position"][:1].upper() + row["position"][1:]
-        if not read_polity(office).id or normalize(office).startswith("ambassador"):
-            office = f"{office} of {labels.get(row['polity'], row['polity'])}"
         spells.append(
             Spell(
                 row["source"],
                 row["person"],
                 row["polity"],
-                "monarch" if title.role == "queen" else title.role,
-                office,
+                row["role"],
+                _office_label(row["position"], labels.get(row["polity"], row["polity"])),
                 row["start"],
                 end,
-                of=title.of or "",
+                of=row["of"],
                 wikidata=row["wikidata"],
                 born=row["born"],
-                sex=row["sex"] or _SEXES.get(row["position"].casefold(), ""),
+                sex=row["sex"],
+                also=row["also"],
             )
         )
     return spells
 
 
-def keeps(title: OfficeTitle, polity: str) -> bool:
-    """Whether a position of a cabinet file is one that registers name: high offices, and envoys to or from the United States."""
-    if title.role == "ambassador":
-        return title.of == "usa" or polity == "usa"
-    if title.role == "secretary" and not title.of:
-        return False
-    return title.role in office_words("everywhere") or (polity == "usa" and title.role in office_words("united-states"))
+def _office_label(position: str, polity: str) -> str:
+    """The label of an office with the polity it belongs to.
+
+    >>> _office_label("ambassador to Japan", "the United States"), _office_label("Prime Minister of Sweden", "Sweden")
+    ('Ambassador of the United States to Japan', 'Prime Minister of Sweden')
+    """
+    label = position[:1].upper() + position[1:]
+    if polity.removeprefix("the ") in label:
+        return label
+    mission, to, where = label.partition(" to ")
+    return f"{mission} of {polity} to {where}" if to and mission == "Ambassador" else f"{label} of {polity}"

@@ -109,7 +109,7 @@ def build(folder: Path, data: Path) -> tuple[list[dict[str, str]], list[dict[str
         *read_holders(leaders / "additions.csv", curated),
         *read_holders(leaders / "holders.csv", curated),
         *read_executive(folder / "us_executive.yaml"),
-        *read_world_leaders(folder / "world_leaders_2021_wikidata.csv"),
+        *read_world_leaders(folder / "world_leaders_2021_wikidata.csv", curated),
         *read_holders(leaders / "state_leaders.csv", curated),
         *read_reign(folder / "reign_leaders_1921_2021.csv", offices, curated),
     ]
@@ -146,6 +146,7 @@ def _overrides(path: Path) -> Callable[[Spell], Spell | None]:
             spell,
             name=row["name"] or spell.name,
             partial=spell.partial and not row["name"],
+            also=spell.name if row["name"] and not spell.partial else spell.also,
             role=row["role"] or spell.role,
             office=row["office"] or spell.office,
             start=row["new_start"] or spell.start,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Sort = Literal["item", "vessel", "jewellery", "figure", "vehicle", "packing"]
 
@@ -20,7 +20,7 @@ LONGEST = 5
 
 _TOKEN = re.compile(
     r"“[^”]*”"  # a title or inscription
-    r"|\([^()]{0,300}\)"
+    r"|\([^()]{0,300}(?:\)|$)"
     r"|[Mm]other[- ]?of[- ]?[Pp]earl"
     r"|(?:[A-Z]\.){1,4}(?= )"
     r"|(?:St|Dr|Mrs?|Ms|Gen|Lt|Col|Jr|Sr)\.(?= )"
@@ -31,8 +31,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number, mark, quotation or parenthesis of a text: lower case, with its place."""
 
     word: str

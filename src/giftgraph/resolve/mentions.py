@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from giftgraph.resolve.name_words import name_words
-from giftgraph.resolve.spellings import Sex, Spelling, read_spelling
+from giftgraph.resolve.spellings import Sex, Spelling, fold, read_spelling
+
+_TITLE_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Subject:
     relation: str = ""
     roles: frozenset[str] = frozenset()
     days: tuple[int, ...] = ()
+    titles: frozenset[frozenset[str]] = frozenset()
     known: KnownPerson | None = None
 
     @property
@@ -85,6 +89,15 @@ class Subject:
     def last_day(self) -> int | None:
         """The last day of a dated mention."""
         return self.days[-1] if self.days else None
+
+
+def title_words(title: str) -> frozenset[str]:
+    """The words of a title that tell something of who holds it.
+
+    >>> title_words("Senator of the United States") == title_words("U.S. Senator")
+    True
+    """
+    return frozenset(_TITLE_WORD.findall(fold(title))) - name_words("title_words")
 
 
 @dataclass(slots=True)
@@ -115,4 +128,8 @@ def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
 def _telling(spellings: list[Spelling]) -> list[Spelling]:
     """Without a surname alone where a whole name has it too."""
     whole = {word for spelling in spellings if len(spelling.words) > 1 for word in spelling.words}
-    return [spelling for spelling in spellings if len(spelling.words) != 1 or spelling.words[0] not in whole]
+    return [
+        spelling
+        for spelling in spellings
+        if len(spelling.words) != 1 or spelling.numeral or spelling.words[0] not in whole
+    ]

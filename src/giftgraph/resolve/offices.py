@@ -142,6 +142,24 @@ def kind_of(role: str) -> str:
     return _roles()[role].kind if role in _roles() else "other"
 
 
+def is_role(role: str) -> bool:
+    """Whether `office_titles.toml` has this role.
+
+    >>> is_role("president"), is_role("gardener")
+    (True, False)
+    """
+    return role in _roles()
+
+
+def held_roles(role: str) -> tuple[str, ...]:
+    """The roles under which tenures hold the office that a title names: a queen reigns, or is the wife of a king.
+
+    >>> held_roles("queen"), held_roles("president")
+    (('monarch', 'first-lady'), ('president',))
+    """
+    return ("monarch", "first-lady") if role == "queen" else (role,)
+
+
 def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text):

@@ -39,6 +39,7 @@ def clean_text(text: str) -> str:
     """
     plain = _ENTITY.sub(_letter, text.replace("\x00", ""))
     plain = _LEADERS.sub(" ", _FOOTNOTE.sub(" ", plain))
+    plain = plain.replace("(?)", " ")
     plain = plain.replace("``", "“").replace("''", "”").replace("’", "'").replace("`", "'")
     plain = re.sub(r"\s+", " ", plain).strip()
     plain = _SPACED.sub(r"\1", _BROKEN.sub("-", plain))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from giftgraph.resolve.blocks import KnownIndex, candidate_pairs, index_known
 from giftgraph.resolve.judgement import Judgement
-from giftgraph.resolve.mentions import KnownPerson, Mention, Subject, Tally, known_subjects
+from giftgraph.resolve.mentions import KnownPerson, Mention, Subject, Tally, known_subjects, title_words
 from giftgraph.resolve.naming import Cluster, Identification, name_identities, subject_key
 from giftgraph.resolve.review import Reviews
 from giftgraph.resolve.scores import NO_GUARD, STRONG, UNSURE, judge
@@ -21,6 +21,7 @@ from giftgraph.resolve.spellings import read_spelling, slug_words
 
 _AVERAGE = 0.7
 _MARGIN = 0.04
+_TITLES = 12
 # A whole name that a known person shares a single word with is somebody else until more speaks for it.
 _WORTH_ASKING = 0.7
 _REVIEWED = Judgement("same", 1.0, ("review",))
@@ -126,7 +127,14 @@ def _subject(members: Sequence[Mention]) -> Subject:
         first.relation,
         frozenset(role for mention in members for role in mention.roles),
         tuple(sorted(days)),
+        _titles(members),
     )
+
+
+def _titles(members: Sequence[Mention]) -> frozenset[frozenset[str]]:
+    """The words of the first titles in order; more than a few tell nothing more."""
+    printed = sorted({mention.title for mention in members if mention.title})
+    return frozenset(words for words in map(title_words, printed[:_TITLES]) if words)
 
 
 def _anchor(run: _Run) -> tuple[list[Cluster], dict[int, list[tuple[Judgement, KnownPerson]]]]:

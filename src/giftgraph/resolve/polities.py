@@ -129,6 +129,9 @@ def _read_polity(text: str, date: str | None) -> PolityMatch:
             return _none("not stated", f"{text} ({accredited})" if accredited else text)
         candidates = [near]
     best = max(candidates, key=lambda each: (each.score, -each.first))
+    if best.name.polity == "chn":
+        # Hong Kong and Macao have codes of their own, also where China is printed behind them.
+        best = next((each for each in candidates if each.name.polity in {"hkg", "mac"} and each.score > 0), best)
     return _match(text, words, best, candidates, date)
 
 
@@ -158,7 +161,10 @@ def _raise_organisation(text: str, words: list[Word], candidates: list[_Candidat
         later = [other for other in candidates if other.first > each.first and other.name.kind != "international"]
         belongs = any(words[other.first - 1].key == "of" for other in later)
         earlier = any(other.first < each.first and other.score >= 70 for other in candidates)
-        if each.name.kind == "international" and each.score >= 90 and not belongs and not earlier:
+        if each.name.kind == "international" and any(other.after == each.first for other in candidates):
+            # "World Hellenic Inter-Parliamentary Union" is none of the world's.
+            raised.append(replace(each, score=each.score - 40))
+        elif each.name.kind == "international" and each.score >= 90 and not belongs and not earlier:
             raised.append(replace(each, score=each.score + 30))
         else:
             raised.append(each)
@@ -226,7 +232,7 @@ def _context(
         and words[after].key in known.subjects
         and text[words[after - 1].end : words[after].start].strip() in {"", "-"}
     ):
-        return -70, f"{phrase} is a subject"
+        return -100, f"{phrase} is a subject"
     if (
         parted
         and earlier

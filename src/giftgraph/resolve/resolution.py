@@ -19,12 +19,14 @@ from giftgraph.resolve.naming import Doubt, Identity
 from giftgraph.resolve.parties import Role, read_parties
 from giftgraph.resolve.persons import identify
 from giftgraph.resolve.review import Reviews
+from giftgraph.resolve.spellings import Sex
 from giftgraph.sources.records import Party
 
 if TYPE_CHECKING:
     from giftgraph.resolve.stated_party import StatedParty
 
 _SPOUSE = re.compile(r"\b(?:spouse|wife|husband)\b", re.IGNORECASE)
+_ROYAL = re.compile(r"(?:King|Prince|Sultan|Amir|Emir|Queen|Princess|Sheikha)\b", re.IGNORECASE)
 _KIN = re.compile(
     r"\b(?:(?:step|half|grand)?[- ]?(?:sister|brother|son|daughter|father|mother|child|children|wife|husband|spouse)"
     r"|nephew|niece|cousin|aide|office|representative) (?:of|to)\b",
@@ -140,13 +142,21 @@ def _mention(party: StatedParty, polity: str | None, when: Bounds, date: str | N
         party.name or "",
         party.title or "",
         polity,
-        party.sex or "",
+        _sex(party),
         when.earliest_day,
         when.latest_day,
         roles,
         "spouse" if married else "",
         query.locator,
     )
+
+
+def _sex(party: StatedParty) -> Sex:
+    """The sex that the title states, else that of the honorifics; "His Majesty and Her Majesty King ..." is a king."""
+    title = _ROYAL.match(party.title or "")
+    if title is not None:
+        return "female" if title[0].casefold() in ("queen", "princess", "sheikha") else "male"
+    return party.sex or ""
 
 
 def _answer(read: _Read, mentions: Sequence[Mention], identities: Sequence[Identity]) -> PartyResolution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import DOUBLES, SINGLE_HOLDER, find_guard, is_slip, ran
+from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
@@ -12,12 +12,14 @@ SAME = 0.85
 UNSURE = 0.6
 STRONG = 1.2
 NO_GUARD = ("", "names differ", "no word in common")
-_NEAR = 6 * 366
+_NEAR = 9 * 366
 _NUMERAL = 0.7
 # What an office can add to names that do not suffice alone, and what two rare words tell.
 _WITH_OFFICE = 0.96
 _TWO_RARE = 1.9
 _ENDS = 1.7
+_TELLING = 0.7
+_SAME_TITLE = 0.6
 _ROYAL = frozenset(["monarch", "queen", "crown-prince", "pope"])
 # Offices of people who are named by more than a given name.
 _COMMONER = frozenset(
@@ -76,12 +78,36 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
         return 0.3 * agreement.score
     base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
     if not office:
-        return base
+        return base - 0.13 if _may_be_namesakes(left, right, agreement) else base
+    if (
+        shorter == 1
+        and office not in SINGLE_HOLDER
+        and not agreement.complete
+        and not _names_one(left, right, agreement)
+    ):
+        return base + 0.15
     return (
         base + 0.8 * (1.0 - base)
         if base >= SAME
         else min(base + (0.3 if office in SINGLE_HOLDER else 0.25), _WITH_OFFICE)
     )
+
+
+def _may_be_namesakes(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """Two unknown people with a common family name: a first name, a nickname or a lacking initial is then too little alone."""
+    if left.known or right.known or agreement.rotated or not agreement.pairs:
+        return False
+    a, b = agreement.pairs[-1]
+    family, words = left.spelling.words[a], {left.spelling.words, right.spelling.words}
+    last = a == len(left.spelling.words) - 1 and b == len(right.spelling.words) - 1
+    return last and len(words) > 1 and family in name_words("common_families") and agreement.weight < _TWO_RARE
+
+
+def _names_one(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """A rare word and an office at about one time."""
+    near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= LAG
+    known = left.known is not None or right.known is not None
+    return agreement.weight >= _TELLING and bool(near or known)
 
 
 def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
@@ -101,7 +127,7 @@ def _score_word(left: Subject, right: Subject, agreement: Agreement) -> float:
 def _begins_otherwise(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """One begins with a word, no initial, that the other has not."""
     return not agreement.rotated and any(
-        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and side.spelling.words[0] not in DOUBLES
+        unmet[:1] == (0,) and len(side.spelling.words[0]) > 1 and (not is_double(side.spelling.words[0]) or 1 in unmet)
         for side, unmet in ((left, agreement.left), (right, agreement.right))
     )
 
@@ -132,12 +158,21 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    shared = _posts(left) & _posts(right)
-    if not shared or not (left.polities & right.polities):
+    if not left.polities & right.polities:
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
         return ""
-    return min(shared)
+    shared = _posts(left) & _posts(right)
+    return min(shared) if shared else _shared_title(left, right)
+
+
+def _shared_title(left: Subject, right: Subject) -> str:
+    """The words of a title that both have, where most of the words are the same."""
+    best = max(
+        ((len(one & other) / len(one | other), sorted(one & other)) for one in left.titles for other in right.titles),
+        default=(0.0, []),
+    )
+    return " ".join(best[1]) if best[0] >= _SAME_TITLE else ""
 
 
 def _posts(subject: Subject) -> frozenset[str]:

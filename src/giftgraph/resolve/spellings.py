@@ -22,13 +22,24 @@ _LONGEST = 300
 _WORDS = 14
 # How much a pairing with an initial counts in the mean likeness; what it tells is little.
 _INITIAL = 0.9
+# A pairing of the two given names is preferred to another one that tells as much.
+_FIRST = 0.001
 _MALE = name_words("male")
 _FEMALE = name_words("female")
 _LEADING = _MALE | _FEMALE | name_words("neutral")
 _PARTICLES = name_words("particles")
 _SERVANT = name_words("servants")
 _SON_SUFFIX = name_words("son_suffixes")
-_FATHER = {"bin": "", "ibn": "", "ben": "", "binti": "female", "bint": "female", "ould": "", "mint": "female"}
+_FATHER = {
+    "bin": "",
+    "ibn": "",
+    "ben": "",
+    "ibni": "",
+    "binti": "female",
+    "bint": "female",
+    "ould": "",
+    "mint": "female",
+}
 _SERVANT_GLUED = re.compile(r"abd(?:[aeiou]l|[aeiou]?([rsdnzt])(?=\1))(\w{3,})")
 _ARABIC_ARTICLE = re.compile(
     r"\b(?:al|el|ad|as|ash|an|ar|az|at|ed|es|er|ez|et|ul|ud|ur|us|ul)-\s*(?=\w)", re.IGNORECASE
@@ -223,9 +234,14 @@ def slug_words(spelling: Spelling) -> tuple[str, ...]:
     True
     """
     variants = load_variants()
-    words = [variants[word].name if word in variants else word for word in spelling.words]
+    words = [variants[word].name if word in variants and _is_usual(word) else word for word in spelling.words]
     ending = [_roman(spelling.numeral)] if spelling.numeral else [spelling.suffix] if spelling.suffix else []
     return (*words, *ending)
+
+
+def _is_usual(word: str) -> bool:
+    """Whether an id spells a common name the usual way; a short first name may be a syllable of another language."""
+    return len(word) > 3 or load_variants()[word].kind != "first"
 
 
 def _roman(number: int) -> str:
@@ -282,9 +298,9 @@ def _unordered(left: Spelling, right: Spelling) -> Agreement:
 
 
 def _may_turn(spelling: Spelling) -> bool:
-    """Whether the family name may stand first or last; a name with fathers' names has one order."""
+    """Whether the family name may stand first or last; a name with a common given name has one order."""
     variants = load_variants()
-    return not any(word in variants and variants[word].kind in ("given", "dynasty") for word in spelling.words)
+    return not any(word in variants and variants[word].kind != "family" for word in spelling.words)
 
 
 def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
@@ -302,7 +318,8 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
             if j:
                 choices.append((best[i][j - 1], 0, 1, 0.0))
             if i and j and (alike := _alike(left, i - 1, right, j - 1)):
-                choices.append((best[i - 1][j - 1] + alike * _told(left[i - 1], right[j - 1]), 1, 1, alike))
+                first = _FIRST if i == j == 1 else 0.0
+                choices.append((best[i - 1][j - 1] + alike * _told(left[i - 1], right[j - 1]) + first, 1, 1, alike))
             if i > 1 and j and len(right[j - 1]) > 4 and (alike := _joined(left[i - 2] + left[i - 1], right[j - 1])):
                 choices.append((best[i - 2][j - 1] + alike * weight(right[j - 1]), 2, 1, alike))
             if j > 1 and i and len(left[i - 1]) > 4 and (alike := _joined(left[i - 1], right[j - 2] + right[j - 1])):
@@ -321,7 +338,7 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     met_left, met_right = {a for a, _ in pairs}, {b for _, b in pairs}
     return Agreement(
         sum(likenesses) / len(likenesses) if likenesses else 0.0,
-        best[rows][columns],
+        round(best[rows][columns], 2),
         tuple(reversed(pairs)),
         tuple(a for a in range(rows) if a not in met_left),
         tuple(b for b in range(columns) if b not in met_right),

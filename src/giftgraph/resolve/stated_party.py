@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from giftgraph.resolve.bodies import body_name, is_adjective, is_body, is_glued, is_office, opens_with_head
+from giftgraph.resolve.bodies import body_name, is_adjective, is_body, is_glued, is_office, is_spaced, opens_with_head
 from giftgraph.resolve.party_text import stated_status
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
@@ -26,6 +26,8 @@ _RELATION = re.compile(
     r"(?:\s+(?:of|to)\s+|,?\s+(?=(?-i:[A-Z])))(?P<whom>(?:the\s+)?.{2,})",
     re.IGNORECASE,
 )
+_LONGEST_RELATIVE = 300  # characters, so that "spouse of spouse of ..." ends
+_ABBREVIATED = {"jr", "sr", "inc", "co", "corp", "ltd", "dept", "rep", "govt"}
 _HEADS_OF_STATE = {"king", "queen", "president", "emperor", "sultan", "amir", "emir"}
 _FEMALE_RELATIONS = ("wife", "daughter", "granddaughter", "mother", "sister", "widow")
 _MALE_RELATIONS = ("husband", "son", "grandson", "father", "brother")
@@ -73,7 +75,7 @@ def _read_related(text: str) -> StatedParty | None:
     match = _RELATION.match(re.sub(r"^(?:the|his|her)\s+", "", text, flags=re.IGNORECASE))
     if match is None:
         return None
-    other = read_party(match["whom"].strip())
+    other = read_party(match["whom"].strip()[:_LONGEST_RELATIVE])
     relation = f"{match['what'].casefold()} of"
     return StatedParty(
         text,
@@ -103,9 +105,7 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         and fold_word(office.rsplit(maxsplit=1)[-1]) in _HEADS_OF_STATE
     ):
         first, tail = first.split()
-    glued = not led and is_glued(rest, first, tail)
-    personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
-    if glued and (len(first.split()) == 1 or not (personal or is_office(tail) or opens_with_head(tail))):
+    if not led and _is_no_name(rest, first, tail):
         first = rest
     if office and len(first.split()) == 1 and fold_word(first) in party_words().rank_core and tail:
         # "Command Sergeant Major, U.S. Army": all of it is rank.
@@ -145,6 +145,18 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
     return StatedParty(text, body_name(text), status="organization")
 
 
+def _is_no_name(rest: str, first: str, tail: str) -> bool:
+    """Whether what stands first belongs to a body ("Judiciary | of Namibia", "European Food | Safety Authority")."""
+    if len(first.split()) == 1:
+        return is_spaced(rest, first, tail)
+    if tail.startswith("("):
+        return is_body(tail.partition(")")[0])
+    if is_body(first) or (tail.startswith("and ") and is_body(tail.partition(",")[0])):
+        return is_spaced(rest, first, tail)
+    personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
+    return is_glued(rest, first, tail) and not (personal or is_office(tail) or opens_with_head(tail))
+
+
 def _without_article(title: str) -> str:
     return re.sub(r"^the\s+", "", title, flags=re.IGNORECASE)
 
@@ -171,14 +183,7 @@ def _named(
 ) -> StatedParty:
     name, suffix_tail = _with_suffix(name, tail)
     first, comma, more = suffix_tail.partition(", ")
-    if (
-        honorific
-        and comma
-        and len(name.split()) == 1
-        and is_name(first)
-        and not names_polity(first)
-        and len(first.split()) <= 5
-    ):
+    if honorific and comma and len(name.split()) == 1 and _continues_name(first):
         # "VADM Wu, Wei-Rong, Director General": a comma inside the name.
         name, suffix_tail = f"{name} {first}", more
     office = _join(office, late_office, " ")
@@ -187,11 +192,19 @@ def _named(
     match = _RELATION.match(re.sub(r"^(?:the|his|her)\s+", "", title or "", flags=re.IGNORECASE))
     if match is not None:
         relation = f"{match['what'].casefold()} of"
-        of = read_party(match["whom"].strip()).name or match["whom"].strip(" .,")
+        of = read_party(match["whom"].strip()[:_LONGEST_RELATIVE]).name or match["whom"].strip(" .,")
         sex = sex or _sex_of(match["what"])
     if not name:
         return StatedParty(text, body_name(text), status="organization")
     return StatedParty(text, name, honorific or None, title or None, "named", relation, of, None, sex)
+
+
+def _continues_name(text: str) -> bool:
+    known = party_words()
+    titled = any(
+        fold_word(word) in known.ranks or fold_word(word) in known.titular or is_demonym(word) for word in text.split()
+    )
+    return is_name(text) and not titled and not names_polity(text) and len(text.split()) <= 5
 
 
 def _with_suffix(name: str, tail: str) -> tuple[str, str]:
@@ -215,6 +228,12 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
             segments.pop(0)
         else:
             first, _, more = segments[0].partition(" ")
+            if (
+                more
+                and fold_word(first) == "sr"
+                and fold_word(more.split(maxsplit=1)[0]) in known.titular | known.modifiers
+            ):
+                break  # "Sr. Systems Engineer"
             if more and fold_word(first) in known.suffixes:
                 words.append(first.strip(","))
                 segments[0] = more
@@ -236,6 +255,9 @@ def _with_suffix(name: str, tail: str) -> tuple[str, str]:
 def _title(office: str, tail: str) -> str:
     """The offices behind the name; those before it where nothing or only a polity stands behind."""
     tail = re.sub(r"^(?:both|all|and|the|title:)\s+(?=\w)", "", tail.strip(" ,;-").lstrip(". "), flags=re.IGNORECASE)
+    last = tail.rsplit(maxsplit=1)[-1] if tail else ""
+    if last.endswith(".") and last.count(".") == 1 and fold_word(last) not in _ABBREVIATED:
+        tail = tail[:-1]
     if not office:
         return "" if names_polity(tail) else tail
     if not tail:

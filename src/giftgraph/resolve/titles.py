@@ -17,7 +17,8 @@ from giftgraph.resolve.polity_index import PolityName, find_names, fold, split_w
 Sex = Literal["male", "female"]
 
 _STYLE = re.compile(
-    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your))\s+(?:(?:all|most|venerable|royal|serene|imperial|roya|rouyal)\s+){0,2}"
+    r"(?:(?P<he>his|h\.?\s?i\.?\s?s)|(?P<she>her)|(?P<they>their|your|high))\s+"
+    r"(?:(?:all|most|venerable|imperial and|royal|serene|imperial|roya|rouyal)\s+){0,2}"
     r"(?:ex[a-z]{4,12}|maj[a-z]{2,7}|hig[a-z]{3,8}|hol[a-z]{3,6}|em[a-z]{4,8}|beat[a-z]{3,7}|grace|hono[a-z]{3,8}|worship|lordship)(?=[\s,.;]|$)[.,]?\s*",
     re.IGNORECASE,
 )
@@ -209,7 +210,8 @@ def _rank_length(words: list[str], start: int) -> int:
     count = 0
     for word in words[start : start + 6]:
         folded = fold_word(word).replace("-", " ")
-        if not all(part in known.ranks for part in folded.split() or ["-"]) and not _RATING.fullmatch(word):
+        ranked = all(part in known.ranks for part in folded.split() or ["-"]) or word in {"(r)", "(R)"}
+        if not ranked and not _RATING.fullmatch(word):
             break
         if (folded in {"of", "the"} and not count) or (count and re.fullmatch(r"(?:[A-Z]\.){2,}", word)):
             break
@@ -318,7 +320,7 @@ def _office_of(words: list[str], start: int, count: int) -> int:
 def _behind_polity(words: list[str], position: int) -> int:
     """Where a name begins behind the polity of an office ("Amir of Qatar | Hamad Bin Khalifa"); 0 for nowhere."""
     segment: list[str] = []
-    for word in words[position:]:
+    for word in words[position : position + _LONGEST_NAME]:
         segment.append(word)
         if word.endswith((",", ";")):
             break

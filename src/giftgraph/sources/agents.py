@@ -22,6 +22,7 @@ class _Mentions:
     names: Counter[str] = field(default_factory=Counter)
     polities: Counter[str] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
+    candidates: set[str] = field(default_factory=set)
 
 
 def gather_agents(
@@ -40,12 +41,16 @@ def gather_agents(
         agency.polities[card.polity] += 1
         agency.documents.add(source)
         for party, home in _parties(block, card):
-            for agent in _agents_of(party, described):
+            candidates = [described.agent(candidate, "person") for candidate in party.candidates]
+            for candidate in candidates:
+                mentions[candidate].documents.add(source)
+            agent = agent_of(party, described)
+            if agent:
                 mention = mentions[agent]
                 mention.documents.add(source)
-                if party.id:
-                    mention.names.update(filter(None, [party.name]))
-                    mention.polities.update(filter(None, [party.polity or home]))
+                mention.names.update(filter(None, [party.name]))
+                mention.polities.update(filter(None, [party.polity or home]))
+                mention.candidates.update(candidates)
     found = {name: mention for name, mention in mentions.items() if name not in described.labels}
     return {
         name: _describe_agent(name, mention, people.get(name.partition(":")[2]))
@@ -59,11 +64,6 @@ def _parties(block: Block, card: Card) -> Iterator[tuple[Party, str | None]]:
         yield donor, block.donor_polity
     for recipient in block.recipients:
         yield recipient, card.polity
-
-
-def _agents_of(party: Party, described: Described) -> list[str]:
-    agent = agent_of(party, described)
-    return [agent] if agent else [described.agent(candidate, "person") for candidate in party.candidates]
 
 
 def _describe_agent(name: str, mention: _Mentions, known: Person | None) -> Person:
@@ -81,7 +81,7 @@ def _describe_agent(name: str, mention: _Mentions, known: Person | None) -> Pers
         died=known.died if known else "",
         polity=known.polity if known and known.polity else polity,
         wikidata=known.wikidata if known else "",
-        possibly_same_as=(),
+        possibly_same_as=tuple(sorted(mention.candidates - {name})),
         confidence=known.confidence if known else "read",
         sources=tuple(sorted(mention.documents | set(known.sources if known else ()))),
         note=known.note if known else "",

@@ -49,7 +49,7 @@ def _read_value(text: str) -> Value | None:
         return Value(None)
     for operator in (">=", ">"):
         if text.startswith(operator):
-            return Value(float(text[len(operator) :]), operator=operator)  # type: ignore[arg-type]
+            return Value(float(text[len(operator) :]), operator=operator)
     low, dash, high = text.partition("-")
     return Value(float(low), operator="range", maximum=float(high)) if dash else Value(float(text))
 

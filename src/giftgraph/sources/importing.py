@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from giftgraph import turtle
 from giftgraph.curated.tables import Person
 from giftgraph.dates import read_bounds
-from giftgraph.errors import DateInvalid, ParameterInvalid, RegisterUnreadable
+from giftgraph.errors import CuratedInvalid, DateInvalid, ParameterInvalid, RegisterUnreadable
 from giftgraph.resolve.gifts import read_gifts
 from giftgraph.resolve.resolution import PartyQuery, resolve_parties
 from giftgraph.resolve.review import load_reviews, review_file
@@ -27,7 +28,7 @@ from giftgraph.sources.records import Block, write_csv, write_jsonl
 from giftgraph.sources.report import write_report
 from giftgraph.sources.same_events import propose, read_same_events, same_in, write_candidates
 from giftgraph.sources.stated import Finding, Notice, StatedBlock
-from giftgraph.sources.statements import Frame, state_blocks, state_document
+from giftgraph.sources.statements import Frame, exchange_keys, state_blocks, state_document
 from giftgraph.vocabulary import GRAPH
 
 PARTIES = "parties"
@@ -77,9 +78,22 @@ class Import:
 
     def files(self) -> dict[str, str]:
         """The committed data by name of file: canonical Turtle of each graph without the words of the cells, and `quality.csv`."""
+        self._check_same_events()
         files = {f"{name}.ttl": turtle.serialize(triples) for name, triples in self.state().items()}
         years = {notice.document: notice.year for notice in self.notices}
         return files | {"quality.csv": write_quality(measure_quality(self.blocks, years))}
+
+    def _check_same_events(self) -> None:
+        """Every exchange that was decided upon is there. Raises CuratedInvalid: an id that is gone would be counted twice."""
+        of_document: dict[str, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            of_document[block.source].append(block)
+        keys = {key for blocks in of_document.values() for key in exchange_keys(self.card, blocks)}
+        for each in read_same_events(same_events_file()):
+            if each.register == self.card.name and each.exchange not in keys:
+                raise CuratedInvalid(
+                    f"{same_events_file()}: {self.card.name} has no exchange {each.exchange!r} (any more)"
+                )
 
     def list_same(self) -> str:
         """The pairs of exchanges that this register and the curated graph may both tell, a line each, with what was decided."""
@@ -124,7 +138,7 @@ def import_register(name: str, paths: Sequence[Path]) -> Import:
     card = read_card(name)
     read = [(card.read(path), path) for path in paths]
     read.sort(key=lambda pair: (pair[0].published, pair[0].document))
-    for (notice, path), (following, other) in zip(read, read[1:], strict=False):
+    for (notice, path), (following, other) in pairwise(read):
         if notice.document == following.document:
             raise RegisterUnreadable(f"document {notice.document} is given twice: {path} and {other}")
     corrections = read_corrections(Path(__file__).parent / card.folder / "corrections.csv")

@@ -26,7 +26,25 @@ _VERDICTS = ("same", "different", "unsure")
 # Days by which two accounts of one event may lie apart: a register dates the receipt, a report often the visit.
 _APART = 10
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_WEAK = frozenset(["and", "the", "with", "for", "from", "set", "pair", "box", "gold", "silver", "presentation", "framed", "small", "large", "wooden"])
+_WEAK = frozenset(
+    [
+        "and",
+        "the",
+        "with",
+        "for",
+        "from",
+        "set",
+        "pair",
+        "box",
+        "gold",
+        "silver",
+        "presentation",
+        "framed",
+        "small",
+        "large",
+        "wooden",
+    ]
+)
 _TOLD = """SELECT ?x ?label ?from ?to ?giver ?of ?taker ?what ?category { ?x a gift:GiftExchange ; rdfs:label ?label ; gift:gift ?g .
   ?g rdfs:label ?what ; gift:category ?category . ?x gift:receivedOnBehalfOf|gift:recipient|gift:recipient/gift:ofPolity <%s> .
   OPTIONAL { ?x gift:giver ?giver } OPTIONAL { ?x gift:givenOnBehalfOf|gift:giver/gift:ofPolity ?of }
@@ -103,7 +121,7 @@ class _Told:
 
 
 def propose(graph: Graph, blocks: Sequence[Block], frame: Frame) -> list[Candidate]:
-    """Pairs of a curated exchange and a block, best first: the same giver or its polity, a day in reach, and a word or a kind in common.
+    """Pairs of a curated exchange and a block, best first: giver or its polity, a day in reach, and a word or a kind in common.
 
     `graph` is the curated graph alone.
     """
@@ -144,7 +162,7 @@ def _gather(graph: Graph, polity: str) -> list[_Told]:
             key, _Told(key, str(row["label"]), Bounds(row["from"], row["to"]), set(), set(), set(), set(), set())
         )
         for values, name in ((each.givers, "giver"), (each.polities, "of"), (each.takers, "taker")):
-            values |= {str(row[name]).rpartition("/")[2]} if row[name] else set()
+            values.update([str(row[name]).rpartition("/")[2]] if row[name] else [])
         each.words |= _words(str(row["what"]))
         each.categories.add(str(row["category"]).rpartition("/")[2])
     return list(told.values())
@@ -171,12 +189,12 @@ def _meet(told: _Told, block: tuple[set[str], set[str], set[str], set[str], set[
     return [*met, *(f"word {word}" for word in shared), *(f"category {kind}" for kind in kinds)]
 
 
-def _in_reach(one: Bounds, other: Bounds) -> bool:
-    if None in (one.earliest_day, one.latest_day, other.earliest_day, other.latest_day):
-        return one.earliest_day is not None or one.latest_day is not None
-    first = max(one.earliest_day or 0, other.earliest_day or 0)
-    last = min(one.latest_day or 0, other.latest_day or 0)
-    return first - last <= _APART
+def _in_reach(told: Bounds, block: Bounds) -> bool:
+    """Whether the days may be one event's; an undated block or an undated exchange is compared with nothing."""
+    if block.earliest_day is None or block.latest_day is None or told == Bounds(None, None):
+        return False
+    after = told.earliest_day is None or block.latest_day >= told.earliest_day - _APART
+    return after and (told.latest_day is None or block.earliest_day <= told.latest_day + _APART)
 
 
 def write_candidates(candidates: Iterable[Candidate], decided: Mapping[tuple[str, str], str]) -> str:

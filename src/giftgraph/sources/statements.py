@@ -11,16 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import pyoxigraph as ox
+
 from giftgraph.curated import exchanges as curated
 from giftgraph.curated.dataset import exchange_label
 from giftgraph.curated.statements import state_exchange, state_remark, state_source
 from giftgraph.curated.tables import Remark, Source
-from giftgraph.description import Description, Statements, slugify
+from giftgraph.description import Description, Statements, node, slugify
 from giftgraph.sources.card import Card
 from giftgraph.sources.described import Described
 from giftgraph.sources.records import Block, Party
 from giftgraph.sources.stated import Notice, Value
-from giftgraph.vocabulary import ONTOLOGY, SCHEMA, SKOS
+from giftgraph.vocabulary import DCTERMS, ONTOLOGY, SCHEMA, SKOS
 
 _STATUSES = {"withheld": "withheld", "unknown": "unknown", "not stated": "not-stated"}
 _CUSTODY = {
@@ -148,6 +150,8 @@ def state_block(key: str, block: Block, frame: Frame) -> Statements:
     entity.text(SCHEMA + "additionalType", block.kind if block.kind == "travel" else "")
     if key in frame.same:
         entity.link(SKOS + "exactMatch", f"exchange:{frame.same[key]}")
+        told = node(f"exchange:{frame.same[key]}")
+        yield ox.Triple(told, ox.NamedNode(DCTERMS + "source"), node(f"source:{exchange.sources[0]}"))
     yield from entity.triples
     yield from _state_custody(key, block, len(exchange.gift), frame)
     yield from _state_candidates(key, exchange.party, parties, frame)

@@ -28,7 +28,7 @@ _HAS_WORD = re.compile(r"[A-Za-z]{2}")
 _ASIDE = re.compile(
     r"[;,]?\s?-{0,2}Actual Date N[./]?A\b\.?|[;,]?\s?Approximate Date \d{4}\.?|\(approx\.?\)|\(prior\)|"
     r"(?:Reported|Processed)\s?(?:--?|:|in)\s?(?:[A-Z][a-z]+\.?,? )?(?:\d{1,2}, )?\d{4}(?: for \d{4} Report)?\.?|"
-    r"(?:\$?\d[\d,.]*,? (?:and )?){1,20}(?:\$?\d[\d,.]*|No Value),? respectively\.?"
+    r"(?:\$?\d[\d,.]{0,20},? (?:and )?){1,20}(?:\$?\d[\d,.]{0,20}|No Value),? respectively\.?"
 )
 
 

@@ -41,6 +41,7 @@ class _Group:
 
 
 _HAS_WORD = re.compile(r"[A-Za-z]{3}")
+_STOP = re.compile(r"[.,;:)]*\s+")
 
 
 def split_blocks(row: Row, document: str) -> Split:
@@ -149,26 +150,33 @@ def _groups(cell: tuple[Line, ...]) -> list[_Group]:
 
 def _appraised_together(cell: tuple[Line, ...]) -> list[tuple[int, int]]:
     """Paragraphs joined to parts with labels of their own; a paragraph that only goes on with the one above is no part."""
+    spans = _paragraphs(cell)
+    texts = [weave(cell[first:after]).text for first, after in spans]
+    labels = [find_labels(text) for text in texts]
+    last_labelled = max((index for index, found in enumerate(labels) if found), default=-1)
     parts: list[tuple[int, int]] = []
-    for first, after in _paragraphs(cell):
-        text = weave(cell[first:after]).text
-        if parts and _continues(weave(cell[slice(*parts[-1])]).text, text, bool(find_labels(weave(cell[after:]).text))):
+    above: list[Label] = []
+    opening = ""
+    for index, (first, after) in enumerate(spans):
+        follow = index <= last_labelled
+        if parts and _continues(opening, above, texts[index], labels[index], follow):
             parts[-1] = parts[-1][0], after
         else:
             parts.append((first, after))
+            above, opening = [], texts[index]
+        above += labels[index]
     return parts
 
 
-def _continues(before: str, text: str, labels_follow: bool) -> bool:
-    """Whether a paragraph belongs to what stands before it."""
-    labels, earlier = find_labels(text), find_labels(before)
-    if labels and not re.search(r"[A-Za-z]{3}", text[: labels[0].start]):
-        missing = {"date", "value"} - {label.what for label in earlier if label.text}
+def _continues(opening: str, above: Sequence[Label], text: str, labels: Sequence[Label], labels_follow: bool) -> bool:
+    """Whether a paragraph belongs to what stands above it, which opens with a text and has some labels."""
+    if labels and not _HAS_WORD.search(text[: labels[0].start]):
+        missing = {"date", "value"} - {label.what for label in above if label.text}
         return labels[0].what in missing
-    if _starts_with_date(text) and not any(label.what == "date" and label.text for label in earlier):
+    if _starts_with_date(text) and not any(label.what == "date" and label.text for label in above):
         return True
-    if not earlier:
-        return bool(labels or labels_follow) and _is_numbered(before)
+    if not above:
+        return labels_follow and _is_numbered(opening)
     return not labels and _is_remark(text)
 
 
@@ -237,6 +245,8 @@ def _is_total(text: str, label: Label) -> bool:
 def _gift_start(text: str, start: int, end: int) -> int | None:
     """Where, between two labels, the words of the next gift begin; None where there are none."""
     begins = disposition_end(text, start)
+    if stop := _STOP.match(text, begins):
+        begins = stop.end()
     if begins < end and _HAS_WORD.search(text, begins, end):
         return begins
     fixed = fixed_end(text, start, end)

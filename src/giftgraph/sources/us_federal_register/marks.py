@@ -89,17 +89,19 @@ def _closes_up(text: str, added: str) -> bool:
         return not _HANGING.match(added)
     if text.endswith("/"):
         return not text.endswith(" /")
-    if _OPEN_ENTITY.search(text) and re.match(r"[A-Za-z]{1,8}\]", added):
+    if _OPEN_ENTITY.search(text[-12:]) and re.match(r"[A-Za-z]{1,8}\]", added):
         return True
-    if _OPEN_TAG.search(text) and re.match(r"[A-Za-z-]{1,12}>", added):
+    if _OPEN_TAG.search(text[-16:]) and re.match(r"[A-Za-z-]{1,12}>", added):
         return True
     return _is_cut(text, added)
 
 
 def _is_cut(text: str, added: str) -> bool:
     token = text[text.rfind(" ") + 1 :]
+    if len(token) not in _FULL_WIDTHS:
+        return False
     last, first = _LAST_WORD.search(token), _FIRST_WORD.match(added)
-    if last is None or first is None or len(token) not in _FULL_WIDTHS:
+    if last is None or first is None:
         return False
     return (len(first[0]) <= 2 and first[0] not in _FUNCTION_WORDS) or (last[0] + first[0]).lower() in _CUT_WORDS
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from giftgraph.dates import month_length
 
 FIRST_YEAR, LAST_YEAR = 1950, 2049
+_MOST_PARTS = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Misprints such as "Septmeber" and "Decenber" are read: letters of the month after its first three.
 _MONTH = (
@@ -148,8 +149,9 @@ def _range_end(text: str, first: _Part) -> _Part | None:
     last: _Part | None = None
     end = first.end
     known = first
-    while joined := _TO.match(text, end):
-        part = _part(text, joined.end())
+    for _ in range(_MOST_PARTS):
+        joined = _TO.match(text, end)
+        part = _part(text, joined.end()) if joined else None
         if (
             part is None
             or (known.year is not None and part.month is None and part.year is None)
