@@ -214,7 +214,9 @@ def _check_bindings(query: CatalogueQuery, path: str) -> None:
     bound = {match[3] for match in _BINDING.finditer(query.text)} | {match[1] for match in _LIMIT.finditer(query.text)}
     if bound != named:
         missing = ", ".join(sorted(named.symmetric_difference(bound)))
-        raise QueryInvalid(f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}")
+        raise QueryInvalid(
+            f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}"
+        )
 
 
 def write_reference() -> str:
