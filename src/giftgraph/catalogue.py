@@ -218,7 +218,9 @@ def _check_bindings(query: CatalogueQuery, path: str) -> None:
     bound = limits | {match[3] for match in _BINDING.finditer(query.text)}
     if bound != named:
         missing = ", ".join(sorted(named.symmetric_difference(bound)))
-        raise QueryInvalid(f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}")
+        raise QueryInvalid(
+            f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}"
+        )
 
 
 def write_reference() -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
 import giftgraph
-from conftest import serve
 from giftgraph.catalogue import list_queries
 from giftgraph.graph import Graph
-from giftgraph.resources import data_files, ontology_files
+from giftgraph.resources import data_file, ontology_files
 from giftgraph.results import Triples, Truth
 from giftgraph.store.endpoint import Endpoint
 
@@ -30,29 +30,33 @@ CASES += [
 ]
 
 
-# rdflib needs minutes for all registers: the curated graph, the agents of the registers and their first document stand for all.
-FILES = list(data_files())
-SAMPLE = sorted({*FILES[:1], *[path for path in FILES[1:] if path.endswith("parties.ttl")], *FILES[1:2]})
+# rdflib joins two sub-selects row by row: it is asked about every eighth curated exchange, and the server about everything.
+EVERY = 8
 
 
 @pytest.fixture(scope="session")
-def sample() -> Graph:
-    """What every store is asked about."""
-    return giftgraph.open(SAMPLE)
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The curated data without most of its exchanges."""
+    triples = [quad.triple for quad in ox.parse(path=data_file(), format=ox.RdfFormat.TURTLE)]
+    exchanges = sorted({triple.subject.value for triple in triples if "/id/exchange/" in triple.subject.value})
+    left_out = set(exchanges) - set(exchanges[::EVERY])
+    kept = [triple for triple in triples if triple.subject.value not in left_out]
+    path = tmp_path_factory.mktemp("sample") / "sample.ttl"
+    path.write_bytes(ox.serialize(kept, format=ox.RdfFormat.TURTLE) or b"")
+    return path
 
 
 @pytest.fixture(scope="session")
-def server(sample: Graph) -> Iterator[str]:
-    """A SPARQL server over the sample."""
-    with serve(sample) as address:
-        yield address
+def sample(sample_file: Path) -> Graph:
+    """The sample as a snapshot."""
+    return giftgraph.open(sample_file)
 
 
 @pytest.fixture(scope="session")
-def plain() -> rdflib.Graph:
+def plain(sample_file: Path) -> rdflib.Graph:
     """The ontology and the sample in a plain rdflib graph, parsed by rdflib itself."""
     graph = rdflib.Graph()
-    for path in [*ontology_files(), *SAMPLE]:
+    for path in [*ontology_files(), str(sample_file)]:
         graph.parse(path, format="turtle")
     return graph
 
@@ -77,8 +81,8 @@ def triples_of(answer: Triples) -> set[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("text", CASES)
-def test_the_server_answers_as_the_snapshot_does(sample: Graph, server: str, text: str) -> None:
-    local, remote = sample.query(text), Endpoint(server).query(text)
+def test_the_server_answers_as_the_snapshot_does(graph: Graph, sparql_server: str, text: str) -> None:
+    local, remote = graph.query(text), Endpoint(sparql_server).query(text)
     if isinstance(local, Truth):
         assert bool(local) == bool(remote)
     elif isinstance(local, Triples):
@@ -95,5 +99,5 @@ def test_plain_rdflib_answers_as_the_snapshot_does(sample: Graph, plain: rdflib.
         assert bool(local) == other.askAnswer
     elif isinstance(local, Triples):
         assert triples_of(local) == {tuple(comparable(term) for term in triple) for triple in other.graph}
-    else:
+    elif local or "GROUP BY" not in text:  # rdflib makes one group of no rows
         assert rows_of(local) == [tuple(comparable(term) for term in row) for row in other]
