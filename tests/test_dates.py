@@ -101,3 +101,11 @@ def test_words_are_no_more_precise_than_the_date() -> None:
 def test_a_range_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(DateInvalid, match="later than"):
         dates.read_range("2024", "2023")
+
+
+@given(st.dates(), st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
+def test_an_interval_begins_with_its_first_date_and_ends_with_its_last(a: date, b: date, first: int, last: int) -> None:
+    start, end = min(a, b).isoformat()[:first], max(a, b).isoformat()[:last]
+    expected = (dates.read_bounds(start).earliest_day, dates.read_bounds(end).latest_day)
+    assert dates.read_bounds(f"{start}/{end}") == expected
+    assert dates.read_bounds(f"../{end}") == (None, expected[1])

@@ -102,17 +102,27 @@ def read_bounds(text: str) -> Bounds:
     True
     """
     text = text.strip()
-    plain = _PLAIN.fullmatch(text)
-    if plain and plain[2] not in _SEASONS:
+    if plain := _match_plain(text):
         return _plain_bounds(text, *plain.groups())
     if not text or len(text) > _LONGEST or not text.isascii():
         raise DateInvalid(f"{text[:40]!r} is not a date: write EDTF such as 1972-02-21, 1972-02, 1826~ or 1999/2001")
-    parsed = _parse(text)
-    earliest = None if _opens(text) else _bound(text, parsed.lower_strict)
-    latest = None if _ends_open(text) else _bound(text, parsed.upper_strict)
+    first, _, last = text.partition("/")
+    if _match_plain(last) and (first == ".." or _match_plain(first)):
+        # The library is slow, and a register holds hundreds of such intervals.
+        earliest = None if first == ".." else read_bounds(first).earliest_day
+        latest = read_bounds(last).latest_day
+    else:
+        parsed = _parse(text)
+        earliest = None if _opens(text) else _bound(text, parsed.lower_strict)
+        latest = None if _ends_open(text) else _bound(text, parsed.upper_strict)
     if earliest is not None and latest is not None and earliest > latest:
         raise DateInvalid(f"{text!r} ends before it begins")
     return Bounds(earliest, latest)
+
+
+def _match_plain(text: str) -> re.Match[str] | None:
+    plain = _PLAIN.fullmatch(text)
+    return plain if plain and plain[2] not in _SEASONS else None
 
 
 def _plain_bounds(text: str, year: str, month: str | None, day: str | None) -> Bounds:

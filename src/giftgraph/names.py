@@ -274,7 +274,7 @@ def find_holders(graph: Graph, title: str, on: str) -> list[Match]:
 def candidates(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> list[Match]:
     """The entities of the best rank that fit a text, of the kinds given; persons before organizations before polities.
 
-    Raises NameUnknown when nothing fits.
+    Where only words fit, bodies count only when no person does. Raises NameUnknown when nothing fits.
     """
     matches: list[Match] = []
     failure: NameUnknown | None = None
@@ -286,7 +286,10 @@ def candidates(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> l
     if not matches:
         raise failure or NameUnknown(f"nobody and nothing is named {text!r}")
     best = min(match.rank for match in matches)
-    return [match for match in matches if match.rank == best]
+    fitting = [match for match in matches if match.rank == best]
+    # A person's name within the name of a body ("Nixon Library") is no rival of the person.
+    people = [match for match in fitting if match.kind == "person"]
+    return people if best > 1 and people else fitting
 
 
 def resolve(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> Match:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from giftgraph.errors import DataUnreadable
-from giftgraph.resources import data_files, ontology_files, shapes_file
+from giftgraph.resources import ontology_files, shapes_file
+from giftgraph.store.inputs import requested_paths
 from giftgraph.vocabulary import ID, ONTOLOGY, RDF_TYPE, SH, entity_kind, shorten
 
 _LARGEST = 512_000_000
@@ -65,12 +66,12 @@ class Finding:
 
 
 def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()) -> list[Finding]:
-    """Check files against the shapes, together with the ontology; without files, the shipped dataset.
+    """Check files against the shapes, together with the ontology; without files, the shipped dataset (or GIFTGRAPH_DATA).
 
     References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
     the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
     """
-    files = [Path(path) for path in paths] if paths else [Path(path) for path in data_files()]
+    files = [Path(path) for path in paths or requested_paths(None)]
     quads = {path: _read(path) for path in files}
     known = [quad for path in map(Path, ontology_files()) for quad in _read(path)]
     around = _Surroundings(

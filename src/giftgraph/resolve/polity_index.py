@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -41,6 +41,7 @@ class Word:
     upper: bool
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """A text without case, accents, points and apostrophes.
 

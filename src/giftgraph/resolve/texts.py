@@ -160,4 +160,5 @@ def _date(record: dict[str, Any], path: Path, number: int) -> str | None:
 def _home(record: dict[str, Any]) -> str | None:
     """The polity that most recipients of a record act for."""
     polities = [party.get("polity") for party in record.get("recipients", ()) if isinstance(party, dict)]
-    return next((str(polity) for polity in polities if polity), None)
+    stated = next((str(polity) for polity in polities if polity), None)
+    return _polity_of_code(stated.casefold()) if stated else None

@@ -30,6 +30,20 @@ def test_an_amount_is_read(text: str, amount: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("€300", Value(300, "EUR")),
+        ("300 euros", Value(300, "EUR")),
+        ("GBP 75.50.", Value(75.5, "GBP")),
+        ("over £100", Value(100, "GBP", ">")),
+        ("1,800 Euro ($2,124.00)", Value(2124)),
+    ],
+)
+def test_another_currency_is_named_and_a_total_in_dollars_wins(text: str, value: Value) -> None:
+    assert read_value(text) == value
+
+
+@pytest.mark.parametrize(
     ("text", "amount"),
     [
         ("$12,000 and $11,400.00 ($23,400.00)", 23400),
@@ -94,7 +108,7 @@ def test_what_is_stated_without_a_number_has_no_amount(text: str) -> None:
     assert read_value(text) == Value(None)
 
 
-@pytest.mark.parametrize("text", ["", ".", "Archives Foreign."])
+@pytest.mark.parametrize("text", ["", ".", "Archives Foreign.", "12/25/2003."])
 def test_nothing_stated_is_none(text: str) -> None:
     assert read_value(text) is None
 

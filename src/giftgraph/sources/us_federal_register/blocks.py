@@ -41,6 +41,7 @@ class _Group:
 
 
 _HAS_WORD = re.compile(r"[A-Za-z]{3}")
+_STOP = re.compile(r"[.,;:)]*\s+")
 
 
 def split_blocks(row: Row, document: str) -> Split:
@@ -244,6 +245,8 @@ def _is_total(text: str, label: Label) -> bool:
 def _gift_start(text: str, start: int, end: int) -> int | None:
     """Where, between two labels, the words of the next gift begin; None where there are none."""
     begins = disposition_end(text, start)
+    if stop := _STOP.match(text, begins):
+        begins = stop.end()
     if begins < end and _HAS_WORD.search(text, begins, end):
         return begins
     fixed = fixed_end(text, start, end)

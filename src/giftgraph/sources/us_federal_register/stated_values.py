@@ -23,7 +23,9 @@ _CURRENCIES = (
     (re.compile(r"CAD\b", re.IGNORECASE), "CAD"),
 )
 _AMOUNT = re.compile(
-    rf"(?:(?:US\s?)?\$\s?){{0,2}}({_NUMBER})(?:\s?(USD|EUR|euros?|dollars?|GBP|JPY|yen|CHF|AUD|CAD)\b)?", re.IGNORECASE
+    rf"(?:(?:US\s?)?\$\s?|[€£¥]\s?|(?:EUR|GBP|JPY|CHF|AUD|CAD)\s){{0,2}}({_NUMBER})(?![\d/]{{0,9}}/\d)"
+    r"(?:\s?(USD|EUR|euros?|dollars?|GBP|pounds|JPY|yen|CHF|AUD|CAD)\b)?",
+    re.IGNORECASE,
 )
 _WELL_FORMED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 _ABOVE = re.compile(
@@ -59,7 +61,7 @@ _JOINED = re.compile(
 _QUALIFIER = re.compile(
     r",?\s?\(?(?:each\b|ea\b\.?|apiece|(?:in )?aggr[ae]gat\w+|combined|respectively|total\b|"
     r"at (?:the )?time of receipt|per \w+|for the (?:set|pair|two)|"
-    r"a (?:set|pair|piece)|retail\b|USD\b|gold price|awaiting appraisal|or more\b|(?:minim[au]l?m? )?value\b)\)?",
+    r"a (?:set|pair|piece)|retail\b|USD\b|gold price|awaiting appraisal|or more\b|(?:minim[au]l?m? )?value\b(?!\s?[-:]))\)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -138,11 +140,11 @@ def _range_or_sum(text: str, start: int, end: int, first: Value) -> FoundValue:
         if further is None:
             break
         if total := _TOTAL.match(text, last):
-            return FoundValue(Value(_number(total[1] or total[2]), first.currency), start, total.end())
+            return FoundValue(Value(_number(total[1] or total[2])), start, total.end())
         amounts.append(_number(further[1]))
         last = _qualified(text, _amount_end(further))
     if total := _TOTAL.match(text, last):
-        return FoundValue(Value(_number(total[1] or total[2]), first.currency), start, total.end())
+        return FoundValue(Value(_number(total[1] or total[2])), start, total.end())
     if len(amounts) > 1:
         known = [amount for amount in amounts if amount is not None]
         whole = round(sum(known), 2) if len(known) == len(amounts) else None
