@@ -213,7 +213,13 @@ def _is_surname(
 
 
 def _context(
-    text: str, words: list[Word], first: int, after: int, name: PolityName, known: PolityWords, earlier: list[_Candidate]
+    text: str,
+    words: list[Word],
+    first: int,
+    after: int,
+    name: PolityName,
+    known: PolityWords,
+    earlier: list[_Candidate],
 ) -> tuple[int, str]:
     """How the place of a name in its text changes its weight, and in which words."""
     position = first - 1
