@@ -162,7 +162,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     return (
         bool(_STRONG_BODY.match(right))
         and _opens_with_body(left)
-        and not re.search(r"\b(?:of|for)\s+\w+$", left)
+        and (not (open_end := re.search(r"\b(?:of|for)\s+(\w+)$", left)) or names_polity(open_end[1]))
         and _is_whole_body(left, right)
     )
 

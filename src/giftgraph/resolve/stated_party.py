@@ -163,7 +163,7 @@ def _is_no_name(rest: str, first: str, tail: str) -> bool:
         return is_body(tail.partition(")")[0])
     if is_body(first) or (tail.startswith("and ") and is_body(tail.partition(",")[0])):
         return is_spaced(rest, first, tail)
-    if is_glued(rest, first, tail) and is_institution(tail.split(",")[0]):
+    if is_glued(rest, first, tail) and is_institution(tail.split(",", maxsplit=1)[0]):
         return True
     personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
     return is_glued(rest, first, tail) and not (personal or is_office(tail) or opens_with_head(tail))
