@@ -43,6 +43,7 @@ def clean(description: str) -> str:
     label = _DATE_LABEL.search(text)
     if label is not None and label.start() > 2:
         text = text[: label.start()]
+    text = text.replace("[sic]", "")
     text = _ENTITY.sub(lambda found: unescape(f"&{found[1]};") if f"{found[1]};" in html5 else found[1], text)
     text = _FRACTION.sub(r" \1/\2", _PRIMES.sub("''", text))
     text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)

@@ -16,7 +16,7 @@ from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
-_FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
+_FOR = re.compile(r"(?:^|(?<=[.;,]))\s*For (?:the )?[A-Z][\w.’' -]{2,40}:\s*")
 _HOLDS = ("of", "containing", "consisting", "comprising", "including")
 _ART = ("art", "paintings-prints", "sculpture", "photographs")
 
@@ -36,9 +36,9 @@ def split_items(description: str) -> tuple[Item, ...]:
     ['Gold watch, in a red box', 'Book, title: “On Pens, Old and New”', 'Two vases', 'silver tray']
     """
     items: list[Item] = []
-    for part in _numbered(clean(description)):
-        text, heading = _headed(_FOR.sub("", part))
-        items.extend(_listed(text, heading))
+    for whose in filter(None, _FOR.split(clean(description))):
+        for part in _numbered(whose):
+            items.extend(_listed(*_headed(part)))
     return tuple(items)
 
 
@@ -219,6 +219,8 @@ def _begins_item(
         and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
         return False
+    if separator == "and" and not counted and _is_watch_case(tokens[: at - 1], head, new):
+        return False
     if separator in ",and" and new.phrase in words.grammar["never"]:
         return False
     if loose and new.stop < len(phrase) and phrase[-1].word in words.parts:
@@ -251,6 +253,12 @@ def _begins_item(
 
 def _counts(token: Token, words: Lexicon) -> bool:
     return token.word in words.grammar["counts"] or token.word.isdigit()
+
+
+def _is_watch_case(tokens: Sequence[Token], head: Match | None, new: Match) -> bool:
+    """Whether a bracelet is a watch's: "man's wristwatch, gold case and bracelet"."""
+    timed = head is not None and head.noun.group == "timepieces" and new.phrase == "bracelet"
+    return timed and bool(tokens) and tokens[-1].word in ("case", "dial", "face", "bezel")
 
 
 def _is_whole_thing(tokens: Sequence[Token], words: Lexicon) -> bool:
