@@ -145,7 +145,7 @@ def _weigh(text: str, words: list[Word]) -> list[_Candidate]:
         name = replace(printed, polity="chn") if misprint else printed
         if _is_surname(text, words, first, after, name, taken, known):
             continue
-        change, why = _context(text, words, first, after, known, candidates)
+        change, why = _context(text, words, first, after, name, known, candidates)
         # "Democratic People's Republic of Korea" says more than "Korea".
         score = _WEIGHT[name.kind] + change + 2 * min(after - first - 1, 4)
         if name.polity == "usa":
@@ -213,7 +213,7 @@ def _is_surname(
 
 
 def _context(
-    text: str, words: list[Word], first: int, after: int, known: PolityWords, earlier: list[_Candidate]
+    text: str, words: list[Word], first: int, after: int, name: PolityName, known: PolityWords, earlier: list[_Candidate]
 ) -> tuple[int, str]:
     """How the place of a name in its text changes its weight, and in which words."""
     position = first - 1
@@ -233,6 +233,11 @@ def _context(
         and text[words[after - 1].end : words[after].start].strip() in {"", "-"}
     ):
         return -100, f"{phrase} is a subject"
+    if name.kind == "place" and link in known.sees and "of" in {words[at].key for at in range(position + 1, first)}:
+        return -100, f"{phrase} is a see"
+    occasion = next((word for word in words[after : after + 2] if word.key in known.occasions), None)
+    if occasion is not None and not re.search(r"[,;]", text[words[after - 1].end : occasion.start]):
+        return -100, f"{phrase} is where people met"
     if (
         parted
         and earlier
