@@ -41,7 +41,10 @@ _CLAIM_WORDS = {
 # The ways in which a participation names the party that is drawn.
 _PARTY_PATHS = {
     "person": ("?p gift:agent ?party",),
-    "office": ("?p gift:heldPost/gift:post ?party", "?p gift:agent ?party FILTER NOT EXISTS { ?p gift:heldPost ?held }"),
+    "office": (
+        "?p gift:heldPost/gift:post ?party",
+        "?p gift:agent ?party FILTER NOT EXISTS { ?p gift:heldPost ?held }",
+    ),
     "polity": (
         "?p gift:actingFor ?party",
         "?party a gift:Polity . ?p gift:agent ?party",

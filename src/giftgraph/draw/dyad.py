@@ -151,7 +151,10 @@ def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
         for number, line in enumerate(content.lines):
             groups.setdefault((_period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
         folded = [
-            (tuple(numbers), _join([content.lines[n] for n in numbers], period) if len(numbers) > 1 else single[numbers[0]][1])
+            (
+                tuple(numbers),
+                _join([content.lines[n] for n in numbers], period) if len(numbers) > 1 else single[numbers[0]][1],
+            )
             for (period, _side), numbers in groups.items()
         ]
         if len(folded) <= MOST_CARDS:
