@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,12 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     triples = [quad.triple for quad in ox.parse(path=data_file(), format=ox.RdfFormat.TURTLE)]
     exchanges = sorted({triple.subject.value for triple in triples if "/id/exchange/" in triple.subject.value})
     left_out = set(exchanges) - set(exchanges[::EVERY])
-    kept = [triple for triple in triples if triple.subject.value not in left_out]
+    kept = [
+        triple
+        for triple in triples
+        if re.sub(r"/id/(?:gift|participation|appraisal|custody)/([^-]+).*", r"/id/exchange/\1", triple.subject.value)
+        not in left_out
+    ]
     path = tmp_path_factory.mktemp("sample") / "sample.ttl"
     path.write_bytes(ox.serialize(kept, format=ox.RdfFormat.TURTLE) or b"")
     return path
