@@ -17,13 +17,14 @@ from playwright.sync_api import Browser, Page
 
 from conftest import free_port, wait_for
 from giftgraph.graph import Graph
+from giftgraph.resources import data_file
 
 
 @pytest.fixture(scope="module")
 def explorer(graph: Graph, cache: object) -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "giftgraph", "explore", "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", "giftgraph", "explore", "--no-browser", "--port", str(port), "--data", data_file()],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -143,15 +143,18 @@ def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
     The years become decades, and those centuries, until the cards are few enough. Nothing is left out: the positions of the lines
     stand with each card.
     """
-    single = [((number,), line) for number, line in enumerate(content.lines)]
+    single: list[tuple[tuple[int, ...], Line]] = [((number,), line) for number, line in enumerate(content.lines)]
     right = {party.key for party in content.right}
-    folded: list[tuple[tuple[int, ...], Line]] = single
+    folded = single
     for span in _SPANS if len(single) > MOST_CARDS else ():
         groups: dict[tuple[str, bool], list[int]] = {}
         for number, line in enumerate(content.lines):
-            groups.setdefault((_period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
+            groups.setdefault((period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
         folded = [
-            (tuple(numbers), _join([content.lines[n] for n in numbers], period) if len(numbers) > 1 else single[numbers[0]][1])
+            (
+                tuple(numbers),
+                _join([content.lines[n] for n in numbers], period) if len(numbers) > 1 else single[numbers[0]][1],
+            )
             for (period, _side), numbers in groups.items()
         ]
         if len(folded) <= MOST_CARDS:
@@ -159,7 +162,7 @@ def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
     return folded
 
 
-def _period_of(line: Line, span: int) -> str:
+def period_of(line: Line, span: int) -> str:
     """The year, decade or century in which a gift was given at the earliest, in words."""
     day = line.earliest_day if line.earliest_day is not None else line.latest_day
     if day is None:
