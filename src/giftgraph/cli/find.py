@@ -49,6 +49,11 @@ def run(options: argparse.Namespace) -> int:
             print(f"{match['label']}  [{match['key']}]" + (f"  {match['description']}" if match["description"] else ""))
         if len(matches) > _LISTED:
             kinds = Counter(match["kind"] for match in matches[_LISTED:])
-            words = ", ".join(f"{number:,} {kind if number == 1 else _PLURALS.get(kind, kind + 's')}" for kind, number in kinds.items())
-            print(f"and {len(matches) - _LISTED:,} more ({words}); say more of the name, or --kind, or --format csv for all")
+            words = ", ".join(
+                f"{number:,} {kind if number == 1 else _PLURALS.get(kind, kind + 's')}"
+                for kind, number in kinds.items()
+            )
+            print(
+                f"and {len(matches) - _LISTED:,} more ({words}); say more of the name, or --kind, or --format csv for all"
+            )
     return 0

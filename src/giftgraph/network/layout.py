@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -116,10 +115,10 @@ def stored_network(graph: Graph, by: str) -> nx.MultiDiGraph:
 
     Reading it back costs a fraction of asking for it again. It is made again when the rule of the projection is another.
     """
+    import networkx as nx
+
     from giftgraph import __version__
     from giftgraph.network.projection import RULE
-
-    import networkx as nx
 
     path = path_aside(NETWORK_NAME, graph.version, (__version__, by, *RULE))
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, nx.NetworkXException):
