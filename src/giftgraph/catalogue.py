@@ -211,10 +211,16 @@ def _read_parameter(words: str, where: str) -> Parameter:
 
 def _check_bindings(query: CatalogueQuery, path: str) -> None:
     named = {parameter.name for parameter in query.parameters}
-    bound = {match[3] for match in _BINDING.finditer(query.text)} | {match[1] for match in _LIMIT.finditer(query.text)}
+    limits = {match[1] for match in _LIMIT.finditer(query.text)}
+    for parameter in query.parameters:
+        if parameter.name in limits and parameter.type != "integer":
+            raise QueryInvalid(f"{path}: {parameter.name} is a number of rows; its type must be integer")
+    bound = limits | {match[3] for match in _BINDING.finditer(query.text)}
     if bound != named:
         missing = ", ".join(sorted(named.symmetric_difference(bound)))
-        raise QueryInvalid(f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}")
+        raise QueryInvalid(
+            f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}"
+        )
 
 
 def write_reference() -> str:

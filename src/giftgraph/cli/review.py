@@ -99,6 +99,8 @@ def _decide(left: str, right: str, verdict: str, options: argparse.Namespace) ->
     keys = [key.strip().removeprefix("person:") for key in (left, right)]
     if not all(keys) or keys[0] == keys[1]:
         raise ReviewInvalid(f"{left!r} and {right!r}: give the two different ids that giftgraph resolve prints")
+    if not all(text.isprintable() and len(text) <= 1000 for text in (*keys, options.why, options.who or "")):
+        raise ReviewInvalid("an id, a name and a reason are one line of at most 1000 characters")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     one, other = sorted(keys)
     return Review(one, other, verdict, options.who or getpass.getuser(), today, options.why)

@@ -166,7 +166,7 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
                 shared[position] = replace(first, title=second.title)
         elif first.title and len(first.title.split()) <= 2 and " of " not in first.title:
             link = re.match(r"^(?:\w+\s+){0,2}\w+(?P<rest>(?: of |, (?=the |[A-Z])).+)$", second.title)
-            if link and _is_hers(second.title):
+            if link and _is_hers(second.title) and link["rest"].strip(", ") not in first.title:
                 shared[position] = replace(first, title=first.title + link["rest"])
     return shared
 
@@ -202,6 +202,9 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         companion = _COMPANION.match(party.text.strip())
         other = before.name or before.title
         word = companion["what"].casefold() if companion else ""
+        if party.relation and before.name and party.of == before.title:
+            # "Alan K. Simpson, U.S. Senator, Ann Simpson, Spouse, U.S. Senator"
+            related[position] = party = replace(party, of=before.name)
         if word in _SPOUSES and any(earlier.relation == "spouse of" for earlier in related[:position]):
             dropped.add(position)
         elif companion and other:

@@ -20,7 +20,14 @@ from giftgraph.resolve.polity_index import find_names, split_words
 
 _LONGEST = 600
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;()/]")
-_SPELLINGS = {"defense": "defence", "advisor": "adviser", "vicepresident": "vice president", "predsident": "president", "asssistant": "assistant", "centre": "center"}
+_SPELLINGS = {
+    "defense": "defence",
+    "advisor": "adviser",
+    "vicepresident": "vice president",
+    "predsident": "president",
+    "asssistant": "assistant",
+    "centre": "center",
+}
 _PAST = frozenset(["former", "ex", "late", "past", "retired", "deposed", "immediate", "previous"])
 _COMING = frozenset(["elect", "designate", "designee", "incoming", "nominee"])
 _LOWER = frozenset(["honorary", "deputy", "vice", "assistant", "associate", "sub", "under", "second"])

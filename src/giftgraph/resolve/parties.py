@@ -180,6 +180,8 @@ def _last_first(cell: str) -> str | None:
     certain = dashed or lead.office.casefold().startswith("white house")
     if not comma or not words or len(last.split()) > 3 or len(words) > 3:
         return None
+    if given.isupper() and len(given) > 3 and given.isalpha() and not last.isupper():
+        return None  # "Rick Zaino, ATSAIC--Secret Service"
     if fold_word(words[0]) in known.suffixes or not is_name(last, led=certain) or not is_name(given, led=certain):
         return None
     if not certain and (

@@ -74,7 +74,7 @@ def split_parties(text: str) -> list[tuple[str, str]]:
 
 
 def _part_unjoined(text: str) -> str:
-    """A semicolon where a second person follows the first one's polity with nothing between ("..., President of Peru Ana Ruiz, Lima")."""
+    """A semicolon where a second person follows the first one's polity with nothing between ("of Peru Ana Ruiz, Lima")."""
     words = split_words(text)
     for _, after, name in find_names(words):
         if name.kind != "name" or after >= len(words):
@@ -162,7 +162,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     return (
         bool(_STRONG_BODY.match(right))
         and _opens_with_body(left)
-        and not re.search(r"\b(?:of|for)\s+\w+$", left)
+        and (not (open_end := re.search(r"\b(?:of|for)\s+(\w+)$", left)) or names_polity(open_end[1]))
         and _is_whole_body(left, right)
     )
 
@@ -277,6 +277,8 @@ def _begins_after_comma(left: str, right: str) -> bool:
             # "Legislative Assistant, Senator Lindsey Graham" names whom one works for.
             return False
         return _is_full_name(name) and ("," in left or bool(re.search(r",\s", right)))
+    if _is_full_name(first) and re.match(r"[^,;]+,\s+(?:spouse|wife)\b(?!\s+of)", right, re.IGNORECASE) and "," in left:
+        return True
     # "David Dodge, Governor, | Gordon Thiessen, and John Crow, former Governors": a list of names goes on behind an office.
     following = re.match(r"[^,;]+,?\s+and\s+(?P<next>[^,;]+)", right)
     return (

@@ -9,7 +9,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from giftgraph.resolve.bodies import body_name, is_adjective, is_body, is_glued, is_office, is_spaced, opens_with_head
+from giftgraph.resolve.bodies import (
+    body_name,
+    is_adjective,
+    is_body,
+    is_glued,
+    is_institution,
+    is_office,
+    is_spaced,
+    opens_with_head,
+)
 from giftgraph.resolve.party_text import stated_status
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
@@ -154,6 +163,8 @@ def _is_no_name(rest: str, first: str, tail: str) -> bool:
         return is_body(tail.partition(")")[0])
     if is_body(first) or (tail.startswith("and ") and is_body(tail.partition(",")[0])):
         return is_spaced(rest, first, tail)
+    if is_glued(rest, first, tail) and is_institution(tail.split(",", maxsplit=1)[0]):
+        return True
     personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
     return is_glued(rest, first, tail) and not (personal or is_office(tail) or opens_with_head(tail))
 

@@ -84,6 +84,8 @@ def honorific_length(words: list[str], start: int) -> int:
         phrase = " ".join(fold_word(word) for word in taken)
         if phrase not in known.honorifics:
             continue
+        if phrase.startswith("pengir") and not any(fold_word(word) in {"bin", "binti", "ibni"} for word in words):
+            return 0  # Without their father's name, princes of Brunei are told apart by their style.
         following = fold_word(words[start + count]) if start + count < len(words) else ""
         if re.fullmatch(r"(?:[A-Z]\.){2,}", taken[0]) and phrase not in _INITIAL_STYLES:
             continue
