@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import giftgraph
 from giftgraph.errors import DateInvalid, NameAmbiguous, NameUnknown
 from giftgraph.graph import Graph
 from giftgraph.names import candidates, find, normalize, resolve
@@ -74,3 +77,29 @@ def test_odd_names_are_refused_in_one_line(graph: Graph, text: str) -> None:
         resolve(graph, text)
     assert "\n" not in str(failure.value)
     assert len(str(failure.value)) < 600
+
+
+def test_names_kept_beside_the_snapshot_answer_as_those_just_asked_for(
+    small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIFTGRAPH_CACHE", str(tmp_path))
+    graph = giftgraph.open(small_data)
+    asked = find(graph, "alpha")
+    kept = list(tmp_path.glob("names-*"))
+    assert len(kept) == 1
+    assert find(graph, "alpha") == asked
+    for broken in ("", "alpha\tperson", "alpha\n"):
+        kept[0].write_text(broken, encoding="utf-8")
+        assert find(graph, "alpha") == asked
+
+
+def test_whoever_is_named_comes_before_gifts_with_the_word(graph: Graph) -> None:
+    kinds = [match.kind for match in find(graph, "horse")] + [match.kind for match in find(graph, "Putin")]
+    assert "gift" in kinds
+    for text in ("Putin", "Obama", "king"):
+        kinds = [match.kind for match in find(graph, text)]
+        assert kinds == sorted(kinds, key=lambda kind: kind == "gift")
+
+
+def test_a_code_of_a_polity_may_be_written_in_capitals(graph: Graph) -> None:
+    assert find(graph, "USA")[0].key == "polity:usa"

@@ -267,3 +267,21 @@ def test_every_edge_carries_its_exchange_with_source_and_confidence(graph: Graph
 def test_a_wrong_parameter_is_named(graph: Graph, parameters: dict[str, str], message: str) -> None:
     with pytest.raises((ParameterInvalid, DateInvalid), match=message):
         graph.network(**parameters)  # type: ignore[arg-type]
+
+
+def test_answers_kept_beside_the_snapshot_give_the_network_of_those_just_asked_for(
+    small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIFTGRAPH_CACHE", str(tmp_path))
+    graph = giftgraph.open(small_data)
+
+    def read(network: nx.MultiDiGraph) -> tuple[object, ...]:
+        return dict(network.nodes(data=True)), sorted(network.edges(keys=True, data=True), key=str), network.graph
+
+    for options in ({}, {"min_rank": "deprecated"}, {"by": "polity", "start": "1990"}):
+        asked = read(graph.network(**options))
+        assert read(graph.network(**options)) == asked
+        for kept in tmp_path.glob("answers-*"):
+            kept.write_text("{", encoding="utf-8")
+        assert read(graph.network(**options)) == asked
+    assert len(list(tmp_path.glob("answers-*"))) == 2, "one for the ranks of claims, one without claims"

@@ -9,21 +9,26 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from busy_register import write_busy_register
 from conftest import free_port, wait_for
 from giftgraph.graph import Graph
+from giftgraph.resources import data_file
 
 
-@pytest.fixture(scope="module")
-def explorer(graph: Graph, cache: object) -> Iterator[str]:
+@contextmanager
+def explore(data: str) -> Iterator[str]:
+    """The explorer as a process over the data; gives its address."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "giftgraph", "explore", "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", "giftgraph", "explore", "--no-browser", "--port", str(port), "--data", data],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -39,6 +44,12 @@ def explorer(graph: Graph, cache: object) -> Iterator[str]:
     assert out.strip() == f"{address}/"
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+@pytest.fixture(scope="module")
+def explorer(graph: Graph, cache: object) -> Iterator[str]:
+    with explore(data_file()) as address:
+        yield address
 
 
 def get(address: str, path: str, **parameters: str) -> tuple[int, str]:
@@ -187,3 +198,16 @@ def test_two_explorers_cannot_share_a_port(explorer: str) -> None:
     assert run.stderr.strip().splitlines() == [
         f"giftgraph: port {port} of 127.0.0.1 cannot be used: choose another with --port, or 0 for a free one"
     ]
+
+
+def test_a_busy_party_is_read_year_by_year_with_the_page_of_each_gift(tmp_path: Path) -> None:
+    with explore(str(write_busy_register(tmp_path / "busy.ttl", 330, 7))) as address:
+        latest = get(address, "/party/person/receiver")[1]
+        earlier = get(address, "/party/person/receiver", year="2003")[1]
+        assert get(address, "/party/person/receiver", year="no year")[1] == latest
+    assert latest.count("<tr") == 1 + 30, "the latest year alone"
+    assert "2010: 30 lines of 330" in latest
+    assert 'href="/party/person/receiver?year=2003#received"' in latest
+    assert 'href="https://example.org/notice"' in earlier
+    assert "Notice of gifts, page 1003" in earlier
+    assert "2010: " not in earlier

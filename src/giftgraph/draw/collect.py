@@ -107,7 +107,8 @@ _TRANSFERS = """SELECT ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?vi
   (GROUP_CONCAT(DISTINCT ?placelabel; separator=" · ") AS ?places) (GROUP_CONCAT(DISTINCT ?note; separator="\\u001f") AS ?notes) {
   %s ?x gift:nature ?nature . ?nature rdfs:label ?naturelabel .
   OPTIONAL { ?x gift:dateEDTF ?date } OPTIONAL { ?x gift:earliestDay ?from } OPTIONAL { ?x gift:latestDay ?to }
-  OPTIONAL { ?x gift:dateBasis ?basis } OPTIONAL { ?x gift:locator ?locator } OPTIONAL { ?x gift:occasionAsStated ?occasion } OPTIONAL { ?x gift:confidence ?confidence }
+  OPTIONAL { ?x gift:dateBasis ?basis } OPTIONAL { ?x gift:locator ?locator }
+  OPTIONAL { ?x gift:occasionAsStated ?occasion } OPTIONAL { ?x gift:confidence ?confidence }
   OPTIONAL { ?x gift:occasion ?visit . ?visit rdfs:label ?visitlabel . OPTIONAL { ?visit gift:dateEDTF ?visitdate } }
   OPTIONAL { ?x gift:tookPlaceAt/rdfs:label ?placelabel } OPTIONAL { ?x skos:note ?note }
 } GROUP BY ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?visitlabel ?visitdate ?occasion ?confidence ?locator"""

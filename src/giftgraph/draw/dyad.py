@@ -143,13 +143,13 @@ def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
     The years become decades, and those centuries, until the cards are few enough. Nothing is left out: the positions of the lines
     stand with each card.
     """
-    single = [((number,), line) for number, line in enumerate(content.lines)]
+    single: list[tuple[tuple[int, ...], Line]] = [((number,), line) for number, line in enumerate(content.lines)]
     right = {party.key for party in content.right}
-    folded: list[tuple[tuple[int, ...], Line]] = single
+    folded = single
     for span in _SPANS if len(single) > MOST_CARDS else ():
         groups: dict[tuple[str, bool], list[int]] = {}
         for number, line in enumerate(content.lines):
-            groups.setdefault((_period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
+            groups.setdefault((period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
         folded = [
             (
                 tuple(numbers),
@@ -162,7 +162,7 @@ def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
     return folded
 
 
-def _period_of(line: Line, span: int) -> str:
+def period_of(line: Line, span: int) -> str:
     """The year, decade or century in which a gift was given at the earliest, in words."""
     day = line.earliest_day if line.earliest_day is not None else line.latest_day
     if day is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 from giftgraph.draw.dyad import initials
 from giftgraph.draw.model import Content, Line, Party, plural
@@ -21,6 +21,7 @@ _ROW = 33.0
 _RADIUS = 220.0
 _LABEL_WIDTH = 150.0
 _NOTE_HEIGHT = 22.0
+_WIDEST = 9.0
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def lay_out(content: Content) -> Ring:
         groups[partner.party.group or "Region not known"].append(partner)
     order = sorted(groups, key=lambda name: (name == "Region not known", name))
     slots = len(drawn) + len(order)
+    most = max((len({line.exchange for line in side}) for p in drawn for side in (p.given, p.received)), default=1)
     radius = max(_RADIUS, _ROW * slots / (2 * pi))
     longest = max(
         (measure(f"{words} 000", _LABEL_SIZE, bold=True) for p in drawn for words in _label_lines(p)), default=80
@@ -145,7 +147,7 @@ def lay_out(content: Content) -> Ring:
         start = angle + step * 0.5
         for partner in members:
             angle += step
-            spokes.append(_place_spoke(len(spokes), partner, angle, centre, radius))
+            spokes.append(_place_spoke(len(spokes), partner, angle, centre, radius, most))
         sectors.append(_place_sector(name, start, angle + step * 0.5, centre, outer))
         angle += step
     party = content.left[0]
@@ -206,7 +208,16 @@ def _point(centre: tuple[float, float], radius: float, angle: float) -> tuple[fl
     return (centre[0] + radius * cos(angle * pi / 180), centre[1] + radius * sin(angle * pi / 180))
 
 
-def _place_spoke(number: int, partner: Partner, angle: float, centre: tuple[float, float], radius: float) -> Spoke:
+def _width(exchanges: int, most: int) -> float:
+    """The width of a line: of few exchanges by their number, of many by their share of the largest, so that they differ."""
+    if 1.4 + 1.1 * most**0.8 <= _WIDEST:
+        return float(1.4 + 1.1 * exchanges**0.8)
+    return 1.4 + (_WIDEST - 1.4) * sqrt(exchanges / most)
+
+
+def _place_spoke(
+    number: int, partner: Partner, angle: float, centre: tuple[float, float], radius: float, most: int
+) -> Spoke:
     x, y = _point(centre, radius, angle)
     label_x, label_y = _point(centre, radius + 16, angle)
     normal = angle % 360
@@ -218,7 +229,7 @@ def _place_spoke(number: int, partner: Partner, angle: float, centre: tuple[floa
             continue
         shift = offset if both else 0.0
         dx, dy = -sin(angle * pi / 180) * shift, cos(angle * pi / 180) * shift
-        width = min(9.0, 1.4 + 1.1 * len({line.exchange for line in lines}) ** 0.8)
+        width = _width(len({line.exchange for line in lines}), most)
         gives = kind == "given"
         inner = _point(centre, _CENTRE_RADIUS + 8 + (0 if gives else _reach(width)), angle)
         outer = _point(centre, radius - 9 - (_reach(width) if gives else 0), angle)

@@ -91,7 +91,11 @@ def render_page(content: Content, *, navigation: bool = False) -> str:
         has_claims=any(line.is_claim for line in content.lines),
         has_others=any(not line.counted and not line.is_claim for line in content.lines),
         spoke_lines=lambda spoke: _positions(content, spoke.partner),
-        kinds={party.kind for party in (*content.left, *content.right)},
+        kinds={
+            party.kind
+            for party in (*content.left, *content.right)
+            if content.layout != "ego" or party.kind != "unknown"  # The ring counts those in words.
+        },
         navigation=navigation,
     )
 

@@ -191,9 +191,9 @@ def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
     named = [partner for partner in partners.values() if partner.kind != "unknown"]
     summary = (
         f"{plural(len(counted), 'gift')}{_years(counted)}",
-        f"{len(given)} given",
-        f"{len(received)} received",
-        f"{len(named)} named partners",
+        f"{len(given):,} given",
+        f"{len(received):,} received",
+        f"{len(named):,} named partners",
         *_remarks(lines),
     )
     title = f"With whom {me.label} exchanged gifts" + (", counted by " + by if by != "person" else "")
@@ -241,8 +241,8 @@ def _describe_dyad(
     )
     summary = (
         f"{plural(len(counted), 'gift')}{_years(counted)}",
-        f"{len(to_right)} {here} → {there}",
-        f"{len(counted) - len(to_right)} {there} → {here}",
+        f"{len(to_right):,} {here} → {there}",
+        f"{len(counted) - len(to_right):,} {there} → {here}",
         *_both_gave(counted, left.key),
         *_remarks(lines),
     )
@@ -284,7 +284,7 @@ def _years(lines: Sequence[Line]) -> str:
 
 def _remarks(lines: Sequence[Line]) -> list[str]:
     counted = [line for line in lines if line.counted]
-    remarks = [f"value known for {sum(line.valued for line in counted)} of {len(counted)}"] if counted else []
+    remarks = [f"value known for {sum(line.valued for line in counted):,} of {len(counted):,}"] if counted else []
     claims = sum(line.is_claim for line in lines)
     if claims:
         remarks.append(plural(claims, "contradicted claim"))
@@ -296,7 +296,7 @@ def _remarks(lines: Sequence[Line]) -> list[str]:
     remarks += [f"+ {n} {plain.get(word, word) if n > 1 else word}, not counted" for word, n in sorted(others.items())]
     doubtful = sum(line.counted and line.doubt == "doubtful" for line in lines)
     if doubtful:
-        remarks.append(f"{doubtful} doubtful")
+        remarks.append(f"{doubtful:,} doubtful")
     return remarks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -22,13 +23,14 @@ from giftgraph.draw.page import name_hash, read_static
 from giftgraph.errors import DateInvalid, GiftgraphError, NameAmbiguous, NameUnknown
 from giftgraph.names import AGENT_KINDS, KINDS, Match, find
 from giftgraph.vocabulary import entity_iri, shorten
-from giftgraph.web.pages import collect_headlines, collect_newest, collect_party
+from giftgraph.web.pages import collect_headlines, collect_newest, collect_party, keep_ledger
 
 if TYPE_CHECKING:
     from giftgraph.graph import Graph
 
 _LONGEST = 200
 _FOUND = 60
+_REMEMBERED = 4
 QUESTIONS = (
     ("What has passed between Vladimir Putin and Kim Jong Un?", "/between?a=Vladimir+Putin&b=Kim+Jong+Un"),
     ("What did Madeleine Albright give Kim Jong Il?", "/between?a=Madeleine+Albright&b=Kim+Jong+Il"),
@@ -73,8 +75,13 @@ def create_app(graph: Graph) -> Starlette:
         html = templates.get_template(name).render(version=graph.version, style=Markup(style), **values)  # noqa: S704 - our own
         return HTMLResponse(html, status, headers={"Content-Security-Policy": policy})
 
+    # A graph never changes: what is counted once stands, and the years of a busy party are read one after the other.
+    counted = cache(lambda: (collect_headlines(graph), collect_newest(graph)))
+    remembered = lru_cache(maxsize=_REMEMBERED)(partial(collect_party, graph))
+
     def home() -> Response:
-        return page("home.html", headlines=collect_headlines(graph), newest=collect_newest(graph), questions=QUESTIONS)
+        headlines, newest = counted()
+        return page("home.html", headlines=headlines, newest=newest, questions=QUESTIONS)
 
     def search(text: str) -> Response:
         try:
@@ -91,11 +98,14 @@ def create_app(graph: Graph) -> Starlette:
             agents=AGENT_KINDS,
         )
 
-    def party(kind: str, slug: str) -> Response:
-        found = collect_party(graph, entity_iri(kind, slug)) if kind in KINDS else None
+    def party(kind: str, slug: str, year: str) -> Response:
+        found = remembered(entity_iri(kind, slug)) if kind in KINDS else None
         if found is None:
             return page("error.html", 404, message=f"There is no {kind}:{slug} in the graph.")
-        return page("party.html", party=found)
+        ledgers = [
+            keep_ledger(title, lines, year) for title, lines in (("Given", found.given), ("Received", found.received))
+        ]
+        return page("party.html", party=found, ledgers=ledgers)
 
     def picture(a: str, b: str, by: str, start: str, end: str) -> Response:
         if not a:
@@ -114,7 +124,8 @@ def create_app(graph: Graph) -> Starlette:
         return await run_in_threadpool(search, _parameter(request, "q"))
 
     async def answer_party(request: Request) -> Response:
-        return await run_in_threadpool(party, request.path_params["kind"], request.path_params["slug"])
+        year = _parameter(request, "year")
+        return await run_in_threadpool(party, request.path_params["kind"], request.path_params["slug"], year)
 
     async def answer_picture(request: Request) -> Response:
         by = _parameter(request, "by") or "person"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from giftgraph.dates import Bounds, display, display_years
 from giftgraph.draw.collect import collect_lines, find_transfers_of
+from giftgraph.draw.dyad import period_of
 from giftgraph.draw.model import Line
 from giftgraph.vocabulary import entity_kind, shorten
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from giftgraph.graph import Graph
 
 _LATEST = 12
+# A side of a party page shows so many rows at most before it goes by years.
+_MOST_ROWS = 200
 
 HEADLINES = """SELECT
   (COUNT(DISTINCT ?x) AS ?exchanges) (COUNT(DISTINCT ?g) AS ?gifts) (COUNT(DISTINCT ?dated) AS ?with_date)
@@ -21,8 +25,8 @@ HEADLINES = """SELECT
 PARTIES = "SELECT (COUNT(DISTINCT ?agent) AS ?n) { { ?x gift:giver ?agent } UNION { ?x gift:recipient ?agent } }"
 SOURCES = "SELECT (COUNT(DISTINCT ?source) AS ?n) { ?x a gift:GiftExchange ; dcterms:source ?source }"
 OTHERS = "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a gift:Transfer }"
-VALUED = """SELECT (COUNT(DISTINCT ?g) AS ?n) { ?x a gift:GiftExchange ; gift:gift ?g .
-  { ?g gift:appraisal ?v } UNION { ?x gift:appraisal ?v } }"""
+VALUED = """SELECT (COUNT(DISTINCT ?g) AS ?n) { { ?x a gift:GiftExchange ; gift:appraisal ?v ; gift:gift ?g }
+  UNION { ?x a gift:GiftExchange ; gift:gift ?g . ?g gift:appraisal ?v } }"""
 NEWEST = f"""SELECT ?label ?date (MIN(?giver) AS ?a) (MIN(?recipient) AS ?b) {{
   ?x a gift:GiftExchange ; rdfs:label ?label ; gift:dateEDTF ?date ;
   gift:latestDay ?day ; gift:giver ?giver ; gift:recipient ?recipient }}
@@ -58,6 +62,42 @@ class PartyPage:
     by: str
     given: tuple[Line, ...]
     received: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One side of a party: all its lines in words, and those that the page shows: of many, the ones of a year.
+
+    `years` are the years there are with the number of lines of each, empty where everything is shown.
+    """
+
+    title: str
+    counted: int
+    others: int
+    claims: int
+    years: tuple[tuple[str, int], ...]
+    year: str
+    shown: tuple[Line, ...]
+
+
+def keep_ledger(title: str, lines: Sequence[Line], year: str = "") -> Ledger:
+    """The ledger of a side. Of more than a page can hold, the lines of a year, the latest unless another is asked for."""
+    counted = sum(line.counted for line in lines)
+    claims = sum(line.is_claim for line in lines)
+    years: dict[str, list[Line]] = {}
+    for line in lines if len(lines) > _MOST_ROWS else ():
+        years.setdefault(period_of(line, 1), []).append(line)
+    if years and year not in years:
+        year = next((words for words in reversed(years) if years[words][0].earliest_day is not None), next(iter(years)))
+    return Ledger(
+        title,
+        counted,
+        len(lines) - counted - claims,
+        claims,
+        tuple((words, len(members)) for words, members in years.items()),
+        year if years else "",
+        tuple(years[year] if years else lines),
+    )
 
 
 def collect_headlines(graph: Graph) -> list[tuple[str, str]]:
