@@ -110,8 +110,13 @@ class _Surroundings:
         return {str(getattr(subject, "value", "")) for subject in self._about}
 
     def mentioned_by(self, quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
-        """What is said of the nodes that are mentioned, and the claims about them: no shape looks further."""
-        nodes: set[object] = {quad.object for quad in quads} | {quad.subject for quad in quads}
+        """What is said of the nodes that are mentioned, and the claims about them: no shape looks further.
+
+        A node that is described here and elsewhere is checked whole, with what the other descriptions mention.
+        """
+        subjects = {quad.subject for quad in quads}
+        elsewhere = {quad.object for subject in subjects for quad in self._about.get(subject, ())}
+        nodes: set[object] = {quad.object for quad in quads} | subjects | elsewhere
         nodes |= {claim for node in nodes for claim in self._claims.get(node, ())}
         for node in nodes:
             yield from self._about.get(node, ())

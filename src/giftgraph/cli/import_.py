@@ -36,11 +36,10 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.sources.importing import import_register
 
     done = import_register(options.register, options.files)
-    text = done.serialize(written_as)
     if options.output:
-        write_text(options.output, text)
+        write_text(options.output, done.write_parts(written_as))
     else:
-        sys.stdout.write(text)
+        sys.stdout.writelines(done.write_parts(written_as))
     if options.report:
         write_text(options.report, done.report())
     print("\n".join(f"giftgraph: {line}" for line in done.summary()), file=sys.stderr)

@@ -30,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.validation import validate
 
     given = [path.resolve() for path in options.files]
-    beside = [] if options.alone or not given else [path for path in map(Path, requested_paths(None)) if path not in given]
+    beside = (
+        [] if options.alone or not given else [path for path in map(Path, requested_paths(None)) if path not in given]
+    )
     in_terminal = sys.stderr.isatty()
     if in_terminal:
         print("giftgraph: checking against the shapes …", end="", file=sys.stderr, flush=True)

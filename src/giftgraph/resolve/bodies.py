@@ -48,6 +48,21 @@ def is_body(text: str) -> bool:
     return any(fold_word(word) in party_words().bodies for word in text.split())
 
 
+_INSTITUTIONS = frozenset(
+    ["college", "university", "academy", "school", "hospital", "institute", "foundation", "mosque"]
+)
+
+
+def is_institution(text: str) -> bool:
+    """Whether a short text ends in the word of an institution that is called after a person, and holds no office.
+
+    >>> is_institution("Military College"), is_institution("President of Qatar University")
+    (True, False)
+    """
+    words = [fold_word(word) for word in text.split()]
+    return 0 < len(words) < 4 and words[-1] in _INSTITUTIONS and party_words().heads.isdisjoint(words)
+
+
 def is_office(text: str) -> bool:
     """Whether a text without a name is an office ("The Amir of Bahrain") and no body ("Ministry of Defense")."""
     known = party_words()

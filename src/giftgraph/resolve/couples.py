@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from giftgraph.resolve.party_words import party_words
+from giftgraph.resolve.polities import read_polity
 from giftgraph.resolve.stated_party import StatedParty
 from giftgraph.resolve.titles import Sex, fold_word
 
@@ -79,11 +80,27 @@ def _share_name(parties: list[StatedParty], marks: list[str]) -> list[StatedPart
             status="named",
             sex=first.sex or "male",
         )
-        alone = second.name if len(second.name.split()) == 1 else None
+        alone = _surname(second.name, second.text)
         shared[position + 1] = replace(
             second, name=alone, title=None, relation="spouse of", of=second.name, sex="female"
         )
     return shared
+
+
+_SURNAME_FIRST = frozenset(["chn", "hkg", "khm", "kor", "mmr", "prk", "sgp", "twn", "vnm"])
+
+
+def _surname(name: str, text: str) -> str | None:
+    """The surname of "Mrs. Lamar Alexander"; null where names of her country do not end in one."""
+    words = [word for word in name.split() if fold_word(word) not in party_words().suffixes]
+    if len(words) == 1:
+        return name
+    if not words or read_polity(text).id in _SURNAME_FIRST:
+        return None
+    start = len(words) - 1
+    while start > 1 and fold_word(words[start - 1]) in party_words().particles and "." not in words[start - 1]:
+        start -= 1
+    return " ".join(words[start:])
 
 
 def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
@@ -149,7 +166,7 @@ def _share_titles(parties: list[StatedParty], marks: list[str]) -> list[StatedPa
                 shared[position] = replace(first, title=second.title)
         elif first.title and len(first.title.split()) <= 2 and " of " not in first.title:
             link = re.match(r"^(?:\w+\s+){0,2}\w+(?P<rest>(?: of |, (?=the |[A-Z])).+)$", second.title)
-            if link and _is_hers(second.title):
+            if link and _is_hers(second.title) and link["rest"].strip(", ") not in first.title:
                 shared[position] = replace(first, title=first.title + link["rest"])
     return shared
 
@@ -185,6 +202,9 @@ def _relate(parties: list[StatedParty], marks: list[str]) -> list[StatedParty]:
         companion = _COMPANION.match(party.text.strip())
         other = before.name or before.title
         word = companion["what"].casefold() if companion else ""
+        if party.relation and before.name and party.of == before.title:
+            # "Alan K. Simpson, U.S. Senator, Ann Simpson, Spouse, U.S. Senator"
+            related[position] = party = replace(party, of=before.name)
         if word in _SPOUSES and any(earlier.relation == "spouse of" for earlier in related[:position]):
             dropped.add(position)
         elif companion and other:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from giftgraph.resolve.heads import ends_phrase, find_head
-from giftgraph.resolve.items import Item, clean, split_items
+from giftgraph.resolve.item_text import clean
+from giftgraph.resolve.items import Item, split_items
 from giftgraph.resolve.kinds import kind_of, kind_of_jewellery
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 from giftgraph.sources.records import Gift
@@ -178,6 +179,7 @@ def _titled(label: str, title: str) -> str:
 
 def _headed_label(heading: str, text: str, words: Lexicon) -> str:
     found = re.search(r"“([^”]+)”", text)
+    heading = re.sub(r"\b(?:cd|dvd|tv)(?=s?\b)", lambda word: word[0].upper(), heading)
     if found and lexicon().matches(tokenize(heading))[-1].noun.group == "books-documents":
         return _fitting(_titled(heading, found[1]))
     return _fitting(heading)

@@ -44,12 +44,18 @@ def ends_in_noun(tokens: Sequence[Token], words: Lexicon) -> bool:
     return bool(matches) and matches[-1].stop == len(tail) and matches[-1].phrase not in words.parts
 
 
-def is_colour(phrase: Sequence[Token], words: Lexicon) -> bool:
-    """Whether a phrase may be the first of several colours: "red", "handwoven emerald green"; the noun then comes later."""
-    colours = words.materials["colour"]
-    if not 0 < len(phrase) < 5 or phrase[-1].word not in colours | words.grammar["colours"]:
+def is_colour(phrase: Sequence[Token], following: str, words: Lexicon) -> bool:
+    """Whether a phrase may be the first of several colours or fabrics: "red", "handwoven emerald green", "red wool" before
+    "cotton and silk rug"; the noun then comes later."""
+    colours, fabrics = words.materials["colour"] | words.grammar["colours"], words.materials["fabric"]
+    if not 0 < len(phrase) < 5 or phrase[-1].word not in colours | fabrics:
         return False
-    return all(match.phrase in colours for match in words.matches(phrase))
+    known = words.materials["colour"]
+    if following in colours | fabrics:
+        known = known | fabrics
+    elif phrase[-1].word in fabrics - known:
+        return False
+    return all(match.phrase in known for match in words.matches(phrase))
 
 
 def joins_name(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
@@ -92,7 +98,8 @@ def find_head(tokens: Sequence[Token], words: Lexicon, *, before_depiction: bool
             last = all(token.word[0] == "(" for token in tokens[match.stop : end])
             carrier = words.carriers.get(tokens[match.stop - 1].word) if last else None
             # "red, ivory, and olive rug", "souvenir set of coins": the thing comes later.
-            colour = follows == "," and is_colour(phrase, words)
+            after = tokens[end + 1].word if end + 1 < len(tokens) else ""
+            colour = follows == "," and is_colour(phrase, after, words)
             set_of = (
                 match.noun.group == "decorative-objects"
                 and match.stop < end

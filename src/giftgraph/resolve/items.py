@@ -9,41 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
-from html.entities import html5
 
 from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joins_name, joint_of, phrase_of
+from giftgraph.resolve.item_text import clean
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
-LONGEST_TEXT = 20_000
-_DATE_LABEL = re.compile(
-    r"(?:\bdate )?\b(?:rec['’]?\.?d|rece[i]?ved|recd|reced|rec)\b[.,]?(?: on| date)?\s?(?:--?|—|:|(?=\d))"
-    r"|(?:\b(?:estimated|appraised|est\.?|ext\.?)\)? ?val?u?[el]{0,2}\b)|\best\.--",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"^\W*(?:(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)|(?:est(?:imated|\.)? ?)?value?\s?(?:--|—|:))[^.;]{0,40}[.;]\s",
-    re.IGNORECASE,
-)
-_ENTITY = re.compile(r"\[([a-z]{2,9})\]")
-_FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
-_PRICE = re.compile(r"\(?(?:valued at )?(?:usd ?)?\$ ?\d[\d,]*(?:\.\d+)?(?: each)?\)?", re.IGNORECASE)
-_INCH = re.compile(r"(?<=\d)\s?(?:''|\"|″|”)")
-_UNIT = r"(?:inch(?:es)?|in\b|feet|foot|ft|cm|mm|meters?|yards?(?! of)|')"
-_SIZE = re.compile(
-    rf"(?<![\w.])\d[\d./ -]{{0,12}}{_UNIT}\.?(?: ?[hwldt]\b)?(?: ?(?:x|by)\b ?)?(?: ?(?:in )?diameter\b)?"
-    r"|\b\d[\d./]{0,8} ?(?:fl\.? ?oz|ozs?|ml|grams?|ozst)\b\.?"
-    r"|\b\d[\d./]{0,8} ?x ?(?=\d)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"``([^`]{1,300}?)''|“([^”]{1,300})”|\"([^\"]{1,300})\"")
-_TITLE = re.compile(
-    r"\b(titles?|titled|entitled|title of)\s?:\s*(?![\s“])([^;]{2,200}?)(?=\.\s|\.?$|;|\sby [A-Z]|, by )", re.IGNORECASE
-)
-_SHORTENED = re.compile(r"\b(kt|ozs?|approx|no|vol|fl|ml|mm|cm|in|ft|ca|incl)\.(?= [a-z0-9(])", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
 _HEADING = re.compile(r"^\s*([A-Za-z][A-Za-z'’ /-]{1,60}?)\s*(?:\([^)]{1,40}\))?\s*(?::|--)\s*(?=\S)")
-_FOR = re.compile(r"^\s*for (?:the )?[A-Z][\w.’' -]{2,40}:\s*", re.IGNORECASE)
+_FOR = re.compile(r"(?:^|(?<=[.;,]))\s*For (?:the )?[A-Z][\w.’' -]{2,40}:\s*")
 _HOLDS = ("of", "containing", "consisting", "comprising", "including")
 _ART = ("art", "paintings-prints", "sculpture", "photographs")
 
@@ -63,58 +36,10 @@ def split_items(description: str) -> tuple[Item, ...]:
     ['Gold watch, in a red box', 'Book, title: “On Pens, Old and New”', 'Two vases', 'silver tray']
     """
     items: list[Item] = []
-    for part in _numbered(clean(description)):
-        text, heading = _headed(_FOR.sub("", part))
-        items.extend(_listed(text, heading))
+    for whose in filter(None, _FOR.split(clean(description))):
+        for part in _numbered(whose):
+            items.extend(_listed(*_headed(part)))
     return tuple(items)
-
-
-def clean(description: str) -> str:
-    """The text without its date, value and prices, with one kind of quotation mark and no odd marks."""
-    text = " ".join(description[:LONGEST_TEXT].replace("\x00", "").split())
-    while leading := _LEADING.match(text):
-        text = text[leading.end() :]
-    label = _DATE_LABEL.search(text)
-    if label is not None and label.start() > 2:
-        text = text[: label.start()]
-    text = _ENTITY.sub(lambda found: unescape(f"&{found[1]};") if f"{found[1]};" in html5 else found[1], text)
-    text = _FRACTION.sub(r" \1/\2", text.replace("<gr-thn-eq>", "''"))
-    text = re.sub(r'(?<=\d)\s?"(?=[ ,;.x)])', " inches ", text)
-    text = _INCH.sub(" inches ", text) if "``" not in text else _inches_outside_quotes(text)
-    text = _QUOTED.sub(lambda found: f"“{next(part for part in found.groups() if part).strip()}”", text)
-    text = re.sub(r" ?([.,;])? ?”", r"”\1", text)
-    text = _SHORTENED.sub(r"\1", re.sub(r"\bw/ ?", "with ", text))
-    text = _TITLE.sub(lambda found: f"{found[1]}: “{found[2].strip()}”", text)
-    text = re.sub(r"(^|[;.,:] )\d{1,2}[.)] +(?=[A-Z])", r"\1", text)
-    text = re.sub(r"\(\$[\d,.]{1,12}\) (?=[A-Z])", ". ", text)
-    text = _SIZE.sub("\x02 ", " ".join(_PRICE.sub(" ", text).split()))
-    # What stood behind a size at the beginning of a sentence begins it now.
-    text = re.sub(r"((?:^|[.;]) *)(?:\x02 *)+([a-z])", lambda found: found[1] + found[2].upper(), text).replace(
-        "\x02", ""
-    )
-    text = re.sub(
-        r"\b([Hh]and|[Mm]achine)[- ]{1,2}(?=made|woven|painted|carved|crafted|knotted|tied|blown|stitched|tooled|cut)",
-        r"\1",
-        text,
-    )
-    text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
-    return " ".join(text.split()).strip(" .;,:-")
-
-
-def _inches_outside_quotes(text: str) -> str:
-    """Two primes close a quotation where one is open; else, after a number, they are inches."""
-    parts: list[str] = []
-    quoted = False
-    for part in re.split(r"(``|'')", text):
-        if part == "``":
-            quoted = True
-        elif part == "''":
-            if not quoted and parts and parts[-1][-1:].isdigit():
-                parts.append(" inches ")
-                continue
-            quoted = False
-        parts.append(part)
-    return _INCH.sub(" inches ", "".join(parts)) if "''" not in text else "".join(parts)
 
 
 def _numbered(text: str) -> list[str]:
@@ -175,12 +100,18 @@ def _listed(text: str, heading: str) -> Iterator[Item]:
         if separator == "and" and joins_name(tokens, at, words):
             at += 1
             continue
-        if separator == "and" and not (ends_in_noun(tokens[segment:at], words) or _begins_book(tokens, at + 1, words)):
+        if separator == "and" and not (
+            ends_in_noun(tokens[segment:at], words)
+            or _begins_book(tokens, at + 1, words)
+            or _is_whole_thing(tokens[start:at], words)
+            or (_begins_counted(tokens[at + 1 :], words) and _is_book(find_head(tokens[start:at], words)))
+        ):
             at += 1
             continue
-        if not is_colour(tokens[segment:at], words):
-            head = head or find_head(tokens[segment:at], words)
         following = at + 1
+        ahead = tokens[following].word if following < len(tokens) else ""
+        if not is_colour(tokens[segment:at], ahead, words):
+            head = head or find_head(tokens[segment:at], words)
         # "Shawl; a beige wool shawl" names it once more.
         bare = (
             separator == ";" and head is not None and (head.start, head.stop) == (0, at - segment) and segment == start
@@ -288,6 +219,8 @@ def _begins_item(
         and ((loose and not tokens[at].capital) or new.noun.sort in ("figure", "vehicle"))
     ):
         return False
+    if separator == "and" and not counted and _is_watch_case(tokens[: at - 1], head, new):
+        return False
     if separator in ",and" and new.phrase in words.grammar["never"]:
         return False
     if loose and new.stop < len(phrase) and phrase[-1].word in words.parts:
@@ -305,11 +238,45 @@ def _begins_item(
         return head is None or new.noun != head.noun or new.start > 0 or new.stop == len(phrase)
     if head is not None and _begins_book(tokens, at - 1, words) and new.noun.group != head.noun.group:
         return True
+    if counted and _is_book(head) and _begins_counted(tokens[at - 1 :], words):
+        return True
+    if (
+        head is not None
+        and head.noun.sort == "jewellery"
+        and counted
+        and new.noun.group in ("writing-desk", "electronics")
+    ):
+        # A jewellery set is said to include rings, "and a pen": that is no jewel.
+        return True
     return head is not None and _goes_on_list(head, new, phrase, separator, opened, counted or tokens[at].capital)
 
 
 def _counts(token: Token, words: Lexicon) -> bool:
     return token.word in words.grammar["counts"] or token.word.isdigit()
+
+
+def _is_watch_case(tokens: Sequence[Token], head: Match | None, new: Match) -> bool:
+    """Whether a bracelet is a watch's: "man's wristwatch, gold case and bracelet"."""
+    timed = head is not None and head.noun.group == "timepieces" and new.phrase == "bracelet"
+    return timed and bool(tokens) and tokens[-1].word in ("case", "dial", "face", "bezel")
+
+
+def _is_whole_thing(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Whether an item is so far one word that is a part elsewhere ("Plaque and rug"), and no material ("Pearl and diamond")."""
+    noun = words.nouns.get(tokens[0].word) if len(tokens) == 1 else None
+    return noun is not None and noun.sort == "item" and noun.group == "decorative-objects"
+
+
+def _is_book(head: Match | None) -> bool:
+    return head is not None and head.noun.group == "books-documents"
+
+
+def _begins_counted(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Whether several coins, medals or stamps begin ("and four Kazakh coins"): no book is about so many of them."""
+    if not tokens or tokens[0].word in ("a", "an", "also") or not _counts(tokens[0], words):
+        return False
+    matches = words.matches(_first_thing(tokens[1:12], words)[0])
+    return bool(matches) and matches[-1].noun.group == "coins-medals"
 
 
 def _begins_book(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
@@ -374,7 +341,9 @@ def _goes_on_list(head: Match, new: Match, phrase: Sequence[Token], separator: s
     if new.noun.sort in ("figure", "vehicle") or opened == "hard":
         return False
     # "wallet gift set" still ends in the wallet.
-    if separator != ";" and any(token.word not in lexicon().carriers for token in phrase[new.stop :]):
+    said = phrase[new.stop :]
+    measured = bool(said) and said[0].word[0].isdigit()  # "ring 18 karat gold"
+    if separator != ";" and not measured and any(token.word not in lexicon().carriers for token in said):
         return False
     if head.noun.group == new.noun.group and head.noun.group in ("books-documents", *_ART):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from giftgraph.resolve.heads import find_head
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, tokenize
 
-_CASES = frozenset({"box", "boxes", "case", "cases", "pouch", "frame", "presentation", "stand", "base"})
+_CASES = frozenset({"box", "boxes", "case", "cases", "pouch", "frame", "stand", "base"})
 _COPIES = frozenset({"reproduction", "replica", "facsimile"})
 # A copy of these is of their kind; a timepiece or device has a "model" that says only its make.
 _COPIED_AS_SUCH = frozenset(
@@ -33,7 +33,7 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
     before = near[: head.stop]
     if head.phrase.rstrip("s") in _COPIES and (original := _original(head, tokens, words)):
         return original, ""
-    if ("model" in before or "replica" in near) and sort != "jewellery" and group not in _COPIED_AS_SUCH:
+    if (_is_model(before) or "replica" in near) and sort != "jewellery" and group not in _COPIED_AS_SUCH:
         return "models", ""
     if sort == "jewellery":
         return kind_of_jewellery(_unfold(tokens), words)
@@ -74,6 +74,14 @@ def kind_of(head: Match, tokens: Sequence[Token], words: Lexicon) -> tuple[str, 
     if group == "sculpture" and (material := _first(before, words.materials["ivory"])):
         return "ivory", material
     return group, ""
+
+
+def _is_model(before: Sequence[str]) -> bool:
+    """Whether the words before a noun make it a model, and do not only give the model's number or year ("Model 2020")."""
+    return any(
+        word == "model" and not (before[place + 1 : place + 2] and before[place + 1][0].isdigit())
+        for place, word in enumerate(before)
+    )
 
 
 def _shape(before: Sequence[str], group: str, words: Lexicon) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|\([^()]{0,300}(?:\)|$)"
     r"|[Mm]other[- ]?of[- ]?[Pp]earl"
     r"|(?:[A-Z]\.){1,4}(?= )"
-    r"|(?:St|Dr|Mrs?|Ms|Gen|Lt|Col|Jr|Sr)\.(?= )"
+    r"|(?:St|Dr|Mrs?|Ms|Gen|Lt|Col|Sec|Jr|Sr)\.(?= )"
     r"|[^\W\d_](?:[\w’']|\.(?=[^\W\d_]\.))*"  # words, initials
     r"|\d(?:[\d.,/]*\d)?(?:[sS][tT]|[nr][dD]|[tT][hH]|[kK][tT]?|[mM][lL]|[mM][mM]|[cC][mM]|[gG][bB])?\b"
     r"|\d"

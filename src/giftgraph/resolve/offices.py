@@ -16,13 +16,21 @@ from typing import Any, NamedTuple
 
 from giftgraph.names import normalize
 from giftgraph.resolve.polities import read_polity
+from giftgraph.resolve.polity_index import find_names, split_words
 
 _LONGEST = 600
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;()/]")
-_SPELLINGS = {"defense": "defence", "advisor": "adviser", "vicepresident": "vice president", "centre": "center"}
+_SPELLINGS = {
+    "defense": "defence",
+    "advisor": "adviser",
+    "vicepresident": "vice president",
+    "predsident": "president",
+    "asssistant": "assistant",
+    "centre": "center",
+}
 _PAST = frozenset(["former", "ex", "late", "past", "retired", "deposed", "immediate", "previous"])
 _COMING = frozenset(["elect", "designate", "designee", "incoming", "nominee"])
-_LOWER = frozenset(["deputy", "vice", "assistant", "associate", "sub", "under", "second"])
+_LOWER = frozenset(["honorary", "deputy", "vice", "assistant", "associate", "sub", "under", "second"])
 _NEAR = frozenset(["to", "for", "by", "with", "from", "of"])
 # Words of style between a preposition and the office: "wife of His Majesty, the Sultan".
 _STYLES = frozenset(
@@ -251,6 +259,12 @@ def _is_body(complement: str) -> bool:
     return any(word in office_words("bodies") for word in words)
 
 
+def _is_enterprise(text: str) -> bool:
+    """Whether a text names a state only through one of its bodies or companies ("LukOil", "Bundesbank")."""
+    found = find_names(split_words(text))
+    return bool(found) and all(name.kind == "office" for *_, name in found)
+
+
 def _is_elsewhere(apposition: str, date: str | None) -> bool:
     """Whether "President, …" goes on with a body or a part of a state."""
     return bool(apposition) and (_is_body(apposition) or _is_part(apposition, date))
@@ -304,8 +318,11 @@ def _read(text: str, tokens: list[_Token], hit: _Hit, until: int, date: str | No
     if role == "secretary-of-state" and preposition == "for":
         role, way = "secretary", "portfolio"
     if role in _TOP and preposition == "of" and words and not set(words) <= office_words("empty"):
-        if _is_body(complement) or _polity(complement, date) is None or _is_part(complement, date):
+        unowned = _polity(complement, date) is None or _is_part(complement, date)
+        if _is_body(complement) or unowned or _is_enterprise(complement):
             role, of = "other", complement
+    elif role in _TOP and hit.start and _is_enterprise(text[tokens[hit.start - 1].start : tokens[hit.start].start]):
+        role, of = "other", tokens[hit.start - 1].word
     elif role in _TOP and _is_elsewhere(_apposition(text, tokens, hit, until), date):
         role, of = "other", rest
     elif way == "polity" and complement and _is_part(complement, date):

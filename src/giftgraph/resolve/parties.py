@@ -34,6 +34,12 @@ _HANDED = re.compile(r"^presented on behalf of (?P<whom>.+?) by (?P<who>.+)$", r
 _BOTH_STYLES = re.compile(
     r"\bHis ((?:Royal |Imperial )?(?:Majesty|Highness|Excellency)) and Her \1(?= (?:King|Prince|Crown|Emperor|Grand|President)\b)"
 )
+_BOTH_OFFICES = re.compile(
+    r"(?<=[a-z'])(?<!\b[Tt]he)\s+(?=(?:King and Queen|Sultan and Yang|President and First Lady|Crown Prince and Crown Princess)\b)"
+)
+_BOTH_GIVEN = re.compile(
+    r"^(?P<his>(?:Mr|Dr)\.?) and (?P<hers>Mrs\.?) (?P<he>[A-Z][\w'-]+) and (?P<she>[A-Z][\w'-]+) (?P<surname>[A-Z][\w'-]+)(?=[,.;]|$)"
+)
 _PARTED_NAME = re.compile(r"(?<=[a-zA-Z]),\s+(?=(?:bin|ibn|bint)\s)", re.IGNORECASE)
 _HIDDEN_EMPLOYEE = re.compile(
     r"^(?:an?\s+)?(?:agency|odni|cia|intelligence community)\s+(?:employees?|officers?)\b", re.IGNORECASE
@@ -42,6 +48,7 @@ _FOR_RELATION = re.compile(
     r"\s*\((?:for|to)\s+(?:his\s+|her\s+)?(?P<what>wife|spouse|husband|daughter|son)\s*(?P<name>[A-Z][\w' -]{0,40})?\)",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\s*[;,.]\s*Rec'?d\.?\s*--?.*$")
 _STATUS_TAIL = re.compile(
     r"\s*[;,]\s*(?:government official who presented gift unknown|\(?unknown\)?|country unknown)\s*$", re.IGNORECASE
 )
@@ -69,8 +76,10 @@ def _read_parties(text: str, role: Role, date: str | None) -> tuple[StatedParty,
     handed = _HANDED.match(cell)
     if handed:
         cell = f"{handed['who']} on behalf of {handed['whom']}"
-    cell = _PRESENTED.sub("", cell)
+    cell = _DATED.sub("", _PRESENTED.sub("", cell))
     cell = _BOTH_STYLES.sub(r"Their \1", cell)
+    cell = _BOTH_OFFICES.sub(", ", cell)
+    cell = _BOTH_GIVEN.sub(r"\g<his> \g<he> \g<surname> and \g<hers> \g<she> \g<surname>", cell)
     cell = re.sub(r"\b(ibni|bin|ibn),\s+", r"\1 ", _PARTED_NAME.sub(" ", cell))
     status = stated_status(cell)
     if status is None:
@@ -171,6 +180,8 @@ def _last_first(cell: str) -> str | None:
     certain = dashed or lead.office.casefold().startswith("white house")
     if not comma or not words or len(last.split()) > 3 or len(words) > 3:
         return None
+    if given.isupper() and len(given) > 3 and given.isalpha() and not last.isupper():
+        return None  # "Rick Zaino, ATSAIC--Secret Service"
     if fold_word(words[0]) in known.suffixes or not is_name(last, led=certain) or not is_name(given, led=certain):
         return None
     if not certain and (

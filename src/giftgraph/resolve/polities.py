@@ -14,6 +14,7 @@ from typing import Literal
 from giftgraph.resolve.party_text import clean_text, stated_status
 from giftgraph.resolve.polity_index import PolityName, Word, find_names, fold, long_names, polity_names, split_words
 from giftgraph.resolve.polity_words import PolityWords, polity_words
+from giftgraph.resolve.territories import alpha2_codes
 
 PolityKind = Literal[
     "state", "historic-state", "sub-national", "international-organisation", "withheld", "unknown", "not stated"
@@ -96,17 +97,7 @@ def display_polity(polity: str) -> str | None:
     """
     if not polity:
         return None
-    return _alpha2(polity) or polity
-
-
-@cache
-def _alpha2(polity: str) -> str | None:
-    from rigour.territories import get_territory
-
-    territory = get_territory(polity) if len(polity) == 3 else None
-    if territory is None or territory.is_historical or territory.alpha3 != polity or len(territory.code) != 2:
-        return None
-    return territory.code.upper()
+    return alpha2_codes().get(polity, polity)
 
 
 def _none(kind: str, text: str) -> PolityMatch:
@@ -145,7 +136,7 @@ def _weigh(text: str, words: list[Word]) -> list[_Candidate]:
         name = replace(printed, polity="chn") if misprint else printed
         if _is_surname(text, words, first, after, name, taken, known):
             continue
-        change, why = _context(text, words, first, after, known, candidates)
+        change, why = _context(text, words, first, after, name, known, candidates)
         # "Democratic People's Republic of Korea" says more than "Korea".
         score = _WEIGHT[name.kind] + change + 2 * min(after - first - 1, 4)
         if name.polity == "usa":
@@ -213,7 +204,13 @@ def _is_surname(
 
 
 def _context(
-    text: str, words: list[Word], first: int, after: int, known: PolityWords, earlier: list[_Candidate]
+    text: str,
+    words: list[Word],
+    first: int,
+    after: int,
+    name: PolityName,
+    known: PolityWords,
+    earlier: list[_Candidate],
 ) -> tuple[int, str]:
     """How the place of a name in its text changes its weight, and in which words."""
     position = first - 1
@@ -233,6 +230,11 @@ def _context(
         and text[words[after - 1].end : words[after].start].strip() in {"", "-"}
     ):
         return -100, f"{phrase} is a subject"
+    if name.kind == "place" and link in known.sees and "of" in {words[at].key for at in range(position + 1, first)}:
+        return -100, f"{phrase} is a see"
+    occasion = next((word for word in words[after : after + 2] if word.key in known.occasions), None)
+    if occasion is not None and not re.search(r"[,;]", text[words[after - 1].end : occasion.start]):
+        return -100, f"{phrase} is where people met"
     if (
         parted
         and earlier
@@ -297,7 +299,7 @@ def _match(
     kind: PolityKind = "historic-state" if polity in _HISTORIC else "state"
     if part is not None and (best.name.kind == "place" or part == "South Sudan" or _SUBNATIONAL_HEAD.search(text)):
         kind = "sub-national"
-    return PolityMatch(polity, _alpha2(polity), kind, why, part)
+    return PolityMatch(polity, alpha2_codes().get(polity), kind, why, part)
 
 
 def _is_beside(text: str, words: list[Word], place: _Candidate, state: _Candidate) -> bool:

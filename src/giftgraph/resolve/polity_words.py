@@ -15,6 +15,8 @@ class PolityWords:
     forms: frozenset[str]
     subjects: frozenset[str]
     accredited: frozenset[str]
+    sees: frozenset[str]
+    occasions: frozenset[str]
     dwelling: frozenset[str]
     prepositions: frozenset[str]
     borne: frozenset[str]

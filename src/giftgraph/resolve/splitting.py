@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import names_polity
+from giftgraph.resolve.polity_index import find_names, split_words
 from giftgraph.resolve.titles import fold_word, is_name, opens_with_person, read_lead
 
 _CUT = re.compile(
@@ -50,6 +51,7 @@ def split_parties(text: str) -> list[tuple[str, str]]:
     listed = _name_list(text)
     if listed:
         return listed
+    text = _part_unjoined(text)
     parts: list[tuple[str, str]] = []
     joiner, start, position = "", 0, 0
     while len(parts) < _CAP:
@@ -69,6 +71,27 @@ def split_parties(text: str) -> list[tuple[str, str]]:
     if last:
         parts.append((joiner, last))
     return parts
+
+
+def _part_unjoined(text: str) -> str:
+    """A semicolon where a second person follows the first one's polity with nothing between ("of Peru Ana Ruiz, Lima")."""
+    words = split_words(text)
+    for _, after, name in find_names(words):
+        if name.kind != "name" or after >= len(words):
+            continue
+        before, behind = text[: words[after - 1].end], text[words[after - 1].end :]
+        if not re.match(r"\s+[A-Z]", behind) or not re.search(r",[^,]*\bof (?:the )?[^,]*$", before):
+            continue
+        person, _, place = behind.strip().partition(",")
+        if (
+            2 <= len(person.split()) <= 4
+            and is_name(person)
+            and not find_names(split_words(person))
+            and names_polity(place)
+            and _has_name(text)
+        ):
+            return f"{before}; {behind.lstrip()}"
+    return text
 
 
 def _inside_brackets(left: str) -> bool:
@@ -110,7 +133,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     if mark in {"/", "-", "--"}:
         return _has_name(left) and opens_with_person(right, strict=True) and mark == "/"
     if mark == ";":
-        if opens_with_person(right) and _has_name(left):
+        if (opens_with_person(right) or (_is_full_name(first) and "/" not in first)) and _has_name(left):
             return True
         return _opens_with_body(left) and _opens_with_body(right) and (names_polity(left) or not names_polity(right))
     # "and"
@@ -139,7 +162,7 @@ def _begins_party(left: str, right: str, mark: str) -> bool:
     return (
         bool(_STRONG_BODY.match(right))
         and _opens_with_body(left)
-        and not re.search(r"\b(?:of|for)\s+\w+$", left)
+        and (not (open_end := re.search(r"\b(?:of|for)\s+(\w+)$", left)) or names_polity(open_end[1]))
         and _is_whole_body(left, right)
     )
 
@@ -254,4 +277,13 @@ def _begins_after_comma(left: str, right: str) -> bool:
             # "Legislative Assistant, Senator Lindsey Graham" names whom one works for.
             return False
         return _is_full_name(name) and ("," in left or bool(re.search(r",\s", right)))
-    return False
+    if _is_full_name(first) and re.match(r"[^,;]+,\s+(?:spouse|wife)\b(?!\s+of)", right, re.IGNORECASE) and "," in left:
+        return True
+    # "David Dodge, Governor, | Gordon Thiessen, and John Crow, former Governors": a list of names goes on behind an office.
+    following = re.match(r"[^,;]+,?\s+and\s+(?P<next>[^,;]+)", right)
+    return (
+        following is not None
+        and _is_full_name(first)
+        and _is_full_name(following["next"])
+        and _is_bare_office(left.rsplit(",", 1)[-1])
+    )

@@ -9,7 +9,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from giftgraph.resolve.bodies import body_name, is_adjective, is_body, is_glued, is_office, is_spaced, opens_with_head
+from giftgraph.resolve.bodies import (
+    body_name,
+    is_adjective,
+    is_body,
+    is_glued,
+    is_institution,
+    is_office,
+    is_spaced,
+    opens_with_head,
+)
 from giftgraph.resolve.party_text import stated_status
 from giftgraph.resolve.party_words import party_words
 from giftgraph.resolve.polities import PolityMatch, names_polity, read_polity
@@ -107,7 +116,8 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         first, tail = first.split()
     if not led and _is_no_name(rest, first, tail):
         first = rest
-    if office and len(first.split()) == 1 and fold_word(first) in party_words().rank_core and tail:
+    ranked = bool(office and tail) and len(first.split()) == 1 and fold_word(first) in party_words().rank_core
+    if ranked:
         # "Command Sergeant Major, U.S. Army": all of it is rank.
         office, first, rest = f"{office} {first},", "", tail
     if led and first and is_name(first, led=True) and (office or not names_polity(first)):
@@ -121,13 +131,13 @@ def _read_led(text: str, honorific: str, office: str, rest: str, sex: Sex | None
         and (len(first.split()) > 1 or not (first.isupper() and len(first) > 2))
     ):
         return _named(text, honorific, office, first, tail, sex)
-    behind = _name_behind(rest) or (None if led else _name_after_title(rest))
+    behind = _name_behind(f"{office} {rest}" if ranked else rest) or (None if led else _name_after_title(rest))
     if behind is not None:
         inner, before = behind
         return _named(
             text,
             _join(honorific, inner.honorific, " "),
-            _join(office, before, " "),
+            before if ranked else _join(office, before, " "),
             *cut_name(inner.rest),
             inner.sex or sex,
             inner.office,
@@ -153,6 +163,8 @@ def _is_no_name(rest: str, first: str, tail: str) -> bool:
         return is_body(tail.partition(")")[0])
     if is_body(first) or (tail.startswith("and ") and is_body(tail.partition(",")[0])):
         return is_spaced(rest, first, tail)
+    if is_glued(rest, first, tail) and is_institution(tail.split(",", maxsplit=1)[0]):
+        return True
     personal = len(first.split()) > 2 and re.search(r"\b(?:al|el|bin|ibn)[\s-]|\s[a-z]\.\s", first, re.IGNORECASE)
     return is_glued(rest, first, tail) and not (personal or is_office(tail) or opens_with_head(tail))
 
@@ -351,7 +363,7 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
             lead = read_lead(behind)
             if is_name(cut_name(lead.rest)[0]):
                 return lead, before
-        last = position == 1 or all(not later or names_polity(later) for later in segments[position + 1 :])
+        last = position == 1 or all(_is_of_title(later) for later in segments[position + 1 :])
         if (
             last
             and is_office(segments[0])
@@ -361,6 +373,13 @@ def _name_behind(rest: str) -> tuple[Lead, str] | None:
         ):
             return Lead("", "", None, behind), before
     return None
+
+
+def _is_of_title(segment: str) -> bool:
+    """Whether a part between commas is a polity, a body or an office, and no place or name."""
+    known = party_words()
+    titular = any(fold_word(word) in known.titular - known.surnames or word[:1].isdigit() for word in segment.split())
+    return not segment or titular or names_polity(segment)
 
 
 def _name_after_title(text: str) -> tuple[Lead, str] | None:

@@ -67,11 +67,12 @@ def read_code(code: str, where: str) -> str | None:
 
 
 def _polity_of_code(code: str) -> str | None:
-    from rigour.territories import get_territory
+    from giftgraph.resolve.territories import alpha2_codes, polities_by_alpha2
 
-    territory = get_territory(code) if code.isalnum() and len(code) in (2, 3) else None
-    if territory is not None and territory.alpha3:
-        return territory.alpha3.casefold()
+    if code in alpha2_codes():
+        return code
+    if code in polities_by_alpha2():
+        return polities_by_alpha2()[code]
     return code if code in _polity_ids() else None
 
 
@@ -172,4 +173,5 @@ def _home(record: dict[str, Any]) -> str | None:
     polities = (
         [party.get("polity") for party in parties if isinstance(party, dict)] if isinstance(parties, list) else []
     )
-    return next((str(polity) for polity in polities if polity), None)
+    stated = next((str(polity) for polity in polities if polity), None)
+    return _polity_of_code(stated.casefold()) if stated else None
