@@ -150,8 +150,8 @@ def test_each_party_says_who_it_is_or_what_kind_of_nobody(records: list[dict[str
                 assert party[name] is None or (isinstance(party[name], str) and party[name].strip()), (record, name)
             if party["status"] in ("withheld", "unknown", "not stated"):
                 assert party["id"] is None and party["name"] is None, "nobody is no hub"
-            if party["status"] == "named":
-                assert party["name"] and party["id"], record["locator"]
+            if party["name"] and party["status"] == "named":
+                assert party["id"], record["locator"]
             if party["status"] == "office":
                 assert party["name"] is None
             if party.get("candidates"):
