@@ -35,7 +35,7 @@ from giftgraph.sources.importing import import_register
 folder, *files = map(Path, sys.argv[1:])
 done = import_register("us-federal-register", files)
 for suffix in ("jsonl", "csv", "ttl", "nq"):
-    write_text(folder / f"out.{suffix}", done.serialize(suffix))
+    write_text(folder / f"out.{suffix}", done.write_parts(suffix))
 write_text(folder / "report.txt", done.report())
 status = Path("/proc/self/status")
 peaks = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")] if status.exists() else []
