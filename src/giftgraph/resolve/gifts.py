@@ -33,7 +33,11 @@ _PROVIDED = (
     ("rail travel", re.compile(r"\btrain\b|\brail\b", re.I)),
     (
         "transportation",
-        re.compile(r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver", re.I),
+        re.compile(
+            r"\btransport|\bcar service|\bbus\b|\btaxi|\bboat\b|\bmotorcade|\bvehicle|\bcar\b|\bdriver"
+            r"|\bsedans?\b|\bmini ?vans?\b|\bshuttle|\blimousine",
+            re.I,
+        ),
     ),
     ("lodging", re.compile(r"\blodg|\bhotel|\baccommodation|\broom\b|\bhousing|\bvilla\b|\bovernight", re.I)),
     ("meals", re.compile(r"\bmeals?\b|\bfood\b|\bdinner|\blunch|\bbreakfast|\bbanquet|\bsubsistence", re.I)),
