@@ -43,6 +43,7 @@ KINDS = [
     ("Men's wristwatch with leather band", "timepieces"),
     ("Desk clock in the shape of a mosque", "timepieces"),
     ("Leather watch box", "boxes"),
+    ("Wooden gourd tooled with flowers", "decorative-objects"),
     ("Brown leather-covered trunk", "boxes"),
     ("Brown leather attach[eacute] case", "accessories"),
     ("Silver presentation tray", "silverware"),

@@ -87,6 +87,7 @@ def only(text: str) -> StatedParty:
             "Queen of Brunei",
         ),
         ("Her Majesty Raja Isteri Pengiran Anak Saleha of Brunei", "Pengiran Anak Saleha", None),
+        ("Mr. Mevl[uuml]t [Ccedil]avu[scedil]o[g breve]lu, Minister", "Mevlüt Çavuşoğlu", "Minister"),
         ("Com. Kim F. Kline, USN, U.S. Naval Forces", "Kim F. Kline", "U.S. Naval Forces"),
         (
             "Command Sergeant Major, U.S. Army, Roger Parker, 2d Brigade Combat Team",
@@ -159,6 +160,10 @@ def test_name_and_title_are_told_apart_wherever_they_stand(text: str, name: str,
         (
             "King Abdullah II and Queen Rania King and Queen Hashemite Kingdom of Jordan",
             [("Abdullah II", "King Hashemite Kingdom of Jordan"), ("Rania", "Queen Hashemite Kingdom of Jordan")],
+        ),
+        (
+            "Prime Minister of Pakistan, Benazir Bhutto and Farooq Leghari, President of Pakistan",
+            [("Benazir Bhutto", "Prime Minister of Pakistan"), ("Farooq Leghari", "President of Pakistan")],
         ),
         (
             "Alan K. Simpson, U.S. Senator, Ann Simpson, Spouse, U.S. Senator",
