@@ -30,8 +30,9 @@ format: $(VENV)/dev.stamp ## format and mend what the linter can
 bench: $(VENV)/dev.stamp ## the benchmarks, side by side, ratios and medians
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
-data: $(VENV)/run.stamp ## write data/triples.ttl from the curated tables
+data: $(VENV)/run.stamp ## write data/ from the curated tables and the fetched registers
 	$(BIN)/python -m giftgraph.curated
+	$(BIN)/python -m giftgraph.sources
 
 docs: $(VENV)/dev.stamp ## write the generated pages of docs/
 	$(BIN)/python -m giftgraph.reference

@@ -21,7 +21,7 @@ from giftgraph.catalogue import (
 )
 from giftgraph.errors import GiftgraphError, ParameterInvalid, QueryInvalid, QueryUnknown
 from giftgraph.graph import Graph
-from giftgraph.results import Triples
+from giftgraph.results import Result, Triples
 from giftgraph.sparql import tokenize
 
 QUERIES = list_queries()
@@ -113,6 +113,33 @@ def test_a_date_binds_the_first_or_the_last_day() -> None:
     assert "VALUES ?to { 729813 }" in bound
 
 
+def test_a_number_of_rows_is_bound_wherever_the_query_cuts() -> None:
+    query = load("most-valuable")
+    bound = query.bind({"rows": 3})
+    assert bound.count("LIMIT 3 # parameter rows") == query.text.count("LIMIT 100 # parameter rows") > 1
+    assert "LIMIT 100" not in bound
+
+
+@pytest.mark.parametrize("rows", ["0", "-5", "3 OFFSET 2", "", "x"])
+def test_what_is_no_number_of_rows_is_refused(rows: str) -> None:
+    with pytest.raises(ParameterInvalid, match="rows"):
+        load("most-valuable").bind({"rows": rows})
+
+
+def test_fewer_rows_are_the_first_of_more(graph: Graph) -> None:
+    few, many = list(graph.query("last-given", rows=3)), list(graph.query("last-given"))
+    assert [row.terms for row in few] == [row.terms for row in many[:3]]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_no_answer_is_a_wall_and_no_row_comes_twice(graph: Graph, query: CatalogueQuery) -> None:
+    answer = graph.query(query.text)
+    if isinstance(answer, Result):
+        rows = [tuple(map(str, row.terms)) for row in answer]
+        assert len(rows) <= 500
+        assert len(set(rows)) == len(rows)
+
+
 def test_unknown_names_and_parameters_are_named() -> None:
     with pytest.raises(QueryUnknown, match="between"):
         load("betwen")
@@ -126,6 +153,8 @@ def test_unknown_names_and_parameters_are_named() -> None:
         ("# parameter: a entity\nSELECT * {}", ":1: write"),
         ("# parameter: a thing x - -- words\nSELECT * {}", ":1: type"),
         ("# parameter: a entity x - -- words\nSELECT * {}", "differ: a"),
+        ("# parameter: a integer 5 - -- words\nSELECT * {} LIMIT 5 # parameter b", "differ: a, b"),
+        ("# parameter: a category x - -- words\nSELECT * {} LIMIT 5 # parameter a", "integer"),
         ("# view: hologram\nSELECT * {}", "view"),
         ("", "empty"),
     ],

@@ -10,7 +10,7 @@ A header is a run of comment lines at the top:
 A parameter line is: name, type (entity, date, integer, category, polity), default, where choices come from (people, polities,
 categories, offices or -), and words. In the query a parameter is a variable bound in a line `VALUES ?a { person:vladimir-putin }`
 that ends in the comment `# parameter a` (one line or more, with variables of any name); that line holds the default,
-so that the file runs anywhere as it stands.
+so that the file runs anywhere as it stands. How many rows at most is an integer parameter too: the line `LIMIT 200 # parameter rows`.
 A date parameter binds a day number: `from` (or a name ending in `_from`) the first day of the date, any other name its last.
 """
 
@@ -33,6 +33,7 @@ _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s+(\w+)\s+(\S+)\s+(\S+)\s+--\s+(.+)"
 _BINDING = re.compile(
     r"^([ \t]*)VALUES \?([a-z][a-z0-9_]*) \{ [^{}]* \}[ \t]*# parameter ([a-z][a-z0-9_]*)[ \t]*$", re.MULTILINE
 )
+_LIMIT = re.compile(r"LIMIT \d+[ \t]*# parameter ([a-z][a-z0-9_]*)[ \t]*$", re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`\x7f-\x9f]{1,500}")
 _INTEGER = re.compile(r"-?\d{1,9}")
@@ -77,7 +78,12 @@ class CatalogueQuery(NamedTuple):
             indent, variable, name = match.groups()
             return f"{indent}VALUES ?{variable} {{ {terms[name]} }} # parameter {name}" if name in terms else match[0]
 
-        return _BINDING.sub(replace, self.text)
+        def limit(match: re.Match[str]) -> str:
+            if match[1] in terms and int(terms[match[1]]) < 1:
+                raise ParameterInvalid(f"{match[1]}: {terms[match[1]]} is not a number of rows; give 1 or more")
+            return f"LIMIT {terms[match[1]]} # parameter {match[1]}" if match[1] in terms else match[0]
+
+        return _LIMIT.sub(limit, _BINDING.sub(replace, self.text))
 
 
 def write_term(parameter: Parameter, value: str) -> str:
@@ -205,10 +211,16 @@ def _read_parameter(words: str, where: str) -> Parameter:
 
 def _check_bindings(query: CatalogueQuery, path: str) -> None:
     named = {parameter.name for parameter in query.parameters}
-    bound = {match[3] for match in _BINDING.finditer(query.text)}
+    limits = {match[1] for match in _LIMIT.finditer(query.text)}
+    for parameter in query.parameters:
+        if parameter.name in limits and parameter.type != "integer":
+            raise QueryInvalid(f"{path}: {parameter.name} is a number of rows; its type must be integer")
+    bound = limits | {match[3] for match in _BINDING.finditer(query.text)}
     if bound != named:
         missing = ", ".join(sorted(named.symmetric_difference(bound)))
-        raise QueryInvalid(f"{path}: parameters and their 'VALUES … # parameter' lines differ: {missing}")
+        raise QueryInvalid(
+            f"{path}: parameters and their 'VALUES … # parameter' or 'LIMIT … # parameter' lines differ: {missing}"
+        )
 
 
 def write_reference() -> str:

@@ -6,13 +6,14 @@ A name is compared without case, accents and punctuation. Nothing is guessed: wh
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from giftgraph.dates import display_years, read_bounds
 from giftgraph.errors import NameAmbiguous, NameUnknown
+from giftgraph.store.aside import NAMES_NAME, path_aside, read_aside, try_to_keep
 from giftgraph.vocabulary import ENTITY_PREFIXES, ID, entity_iri, entity_kind
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ KINDS = {
     "gift": "Gift",
 }
 AGENT_KINDS = ("person", "organization", "polity")
+_NAMES = """SELECT DISTINCT ?entity ?label ?name { VALUES ?class { %s } ?entity a ?class ; rdfs:label ?label .
+  { ?entity rdfs:label ?name } UNION { ?entity skos:altLabel ?name } }"""
+# Stands at the end of a whole index.
+_END = "\x03"
 _LONGEST = 200
 _LISTED = 12
 _SPECIAL = str.maketrans(
@@ -72,14 +77,45 @@ def normalize(name: str) -> str:
     return " ".join("".join(plain).split())
 
 
-def _names(graph: Graph, kinds: Iterable[str]) -> list[tuple[str, str, str, str]]:
-    """All (iri, label, name, kind) of the kinds."""
-    classes = " ".join(f"gift:{KINDS[kind]}" for kind in kinds)
-    rows = graph.query(
-        f"SELECT DISTINCT ?entity ?label ?name {{ VALUES ?class {{ {classes} }} ?entity a ?class ; rdfs:label ?label . "
-        "{ ?entity rdfs:label ?name } UNION { ?entity skos:altLabel ?name } }"
-    )
-    return [(str(iri), str(label), str(name), entity_kind(str(iri)) or "") for iri, label, name in rows]
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of an entity, with the form in which it is compared."""
+
+    form: str
+    kind: str
+    iri: str
+    label: str
+    name: str
+
+
+def _index(graph: Graph) -> list[str]:
+    """A line for each name in the graph: its compared form, kind, IRI, label and the name, apart by tabs.
+
+    It is made once for a snapshot and kept beside it: to ask for and normalize every name anew takes most of a second on a large
+    dataset, to read the lines a few hundredths. Entities of unknown kind are left out.
+    """
+    from giftgraph import __version__
+
+    path = path_aside(NAMES_NAME, graph.version, (__version__, _NAMES, *KINDS.values()))
+    text = read_aside(path) if graph.directory else None
+    if text is not None and text.endswith(_END):
+        return text.splitlines()[:-1]
+    classes = " ".join(f"gift:{name}" for name in KINDS.values())
+    lines = []
+    for iri, label, name in graph.query(_NAMES % classes):
+        fields = (str(iri), *(" ".join(str(words).split()) for words in (label, name)))
+        if kind := entity_kind(str(iri)):
+            lines.append("\t".join((normalize(str(name)), kind, *fields)))
+    lines.sort()
+    if graph.directory:
+        try_to_keep(path, "\n".join((*lines, _END)))
+    return lines
+
+
+def _read_names(lines: Iterable[str], kinds: Collection[str]) -> list[_Name]:
+    """The lines of the index that name entities of the kinds."""
+    names = (_Name(*line.split("\t")) for line in lines)
+    return [name for name in names if name.kind in kinds]
 
 
 def _rank(wanted: str, words: Sequence[str], name: str) -> int | None:
@@ -114,36 +150,43 @@ def find(graph: Graph, text: str, kind: str | None = None, on: str | None = None
     if on is not None:
         return find_holders(graph, text, on)
     kinds = [kind] if kind else list(KINDS)
-    names = _names(graph, kinds)
+    index = _index(graph)
     iri = _key_of(text)
     wanted = normalize(text)
     if not wanted and iri is None:
         raise NameUnknown("a name is needed, such as 'Kim Jong Un'")
-    best: dict[str, Match] = {}
     words = wanted.split()
     slug = "-".join(words)
-    for entity, label, name, entity_type in names:
-        if entity == iri or entity.rpartition("/")[2] == slug == text:
+    # Only a line that holds the first word at all can fit; the rest is not read.
+    first = iri or words[0]
+    best: dict[str, Match] = {}
+    for known in _read_names((line for line in index if first in line), kinds):
+        own = known.iri.rpartition("/")[2]
+        # A code such as USA is written in capitals as often as not.
+        if known.iri == iri or (own == slug and text.casefold() == slug and (text == slug or known.kind == "polity")):
             rank: int | None = 0
         else:
-            rank = None if iri else _rank(wanted, words, normalize(name))
-        if rank is not None and (entity not in best or rank < best[entity].rank):
-            best[entity] = Match(entity, label, entity_type, name, rank)
+            rank = None if iri else _rank(wanted, words, known.form)
+        if rank is not None and (known.iri not in best or rank < best[known.iri].rank):
+            best[known.iri] = Match(known.iri, known.label, known.kind, known.name, rank)
     if not best:
-        raise NameUnknown(_unknown(text, wanted, names))
+        raise NameUnknown(_unknown(text, wanted, _read_names(index, kinds)))
     order = list(KINDS)
-    matches = sorted(best.values(), key=lambda m: (m.rank, order.index(m.kind), len(m.label), m.label, m.iri))
+    # Whoever is named comes before the gifts whose label has the word, however well it fits.
+    matches = sorted(
+        best.values(), key=lambda m: (m.kind == "gift", m.rank, order.index(m.kind), len(m.label), m.label, m.iri)
+    )
     return describe(graph, matches)
 
 
-def _unknown(text: str, wanted: str, names: list[tuple[str, str, str, str]]) -> str:
+def _unknown(text: str, wanted: str, names: Iterable[_Name]) -> str:
     known: dict[str, str] = {}
-    for _iri, label, name, kind in names:
-        if kind != "gift":
-            known.setdefault(normalize(name), label)
-            for word in normalize(name).split():
+    for name in names:
+        if name.kind != "gift":
+            known.setdefault(name.form, name.label)
+            for word in name.form.split():
                 if len(word) > 3:
-                    known.setdefault(word, label)
+                    known.setdefault(word, name.label)
     near = list(dict.fromkeys(known[form] for form in get_close_matches(wanted, known, n=5, cutoff=0.7)))
     hint = f"nearest: {', '.join(near)}" if near else "try 'giftgraph find' with a part of the name"
     return f"nobody and nothing is named {text!r}; {hint}"
@@ -231,7 +274,7 @@ def find_holders(graph: Graph, title: str, on: str) -> list[Match]:
 def candidates(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> list[Match]:
     """The entities of the best rank that fit a text, of the kinds given; persons before organizations before polities.
 
-    Raises NameUnknown when nothing fits.
+    Where only words fit, bodies count only when no person does. Raises NameUnknown when nothing fits.
     """
     matches: list[Match] = []
     failure: NameUnknown | None = None
@@ -243,7 +286,10 @@ def candidates(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> l
     if not matches:
         raise failure or NameUnknown(f"nobody and nothing is named {text!r}")
     best = min(match.rank for match in matches)
-    return [match for match in matches if match.rank == best]
+    fitting = [match for match in matches if match.rank == best]
+    # A person's name within the name of a body ("Nixon Library") is no rival of the person.
+    people = [match for match in fitting if match.kind == "person"]
+    return people if best > 1 and people else fitting
 
 
 def resolve(graph: Graph, text: str, kinds: Sequence[str] = AGENT_KINDS) -> Match:

@@ -7,7 +7,7 @@ predicates in the order of their names; every object has a line of its own. Blan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -83,17 +83,22 @@ def serialize(triples: Iterable[ox.Triple | ox.Quad]) -> str:
         rdfs:label "Qaitbay" .
     <BLANKLINE>
     """
+    return "".join(write_parts(triples))
+
+
+def write_parts(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[str]:
+    """The same text in parts, the prefixes and then a subject each, for statements that fill the memory."""
     names = _Names()
     subjects: dict[str, set[tuple[str, str, str]]] = {}
     for triple in triples:
         predicate = triple.predicate.value
         line = (_FIRST.get(predicate, "2"), names.write(predicate), _write_term(triple.object, names))
         subjects.setdefault(_write_term(triple.subject, names), set()).add(line)
-    blocks = [_write_block(subject, sorted(lines)) for subject, lines in sorted(subjects.items())]
-    header = "".join(
+    yield from (
         f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items() if prefix in names.used
     )
-    return header + "".join("\n" + block for block in blocks)
+    for subject in sorted(subjects):
+        yield "\n" + _write_block(subject, sorted(subjects.pop(subject)))
 
 
 def _write_block(subject: str, lines: list[tuple[str, str, str]]) -> str:

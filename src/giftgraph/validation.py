@@ -15,7 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from giftgraph.errors import DataUnreadable
-from giftgraph.resources import data_files, ontology_files, shapes_file
+from giftgraph.resources import ontology_files, shapes_file
+from giftgraph.store.inputs import requested_paths
 from giftgraph.vocabulary import ID, ONTOLOGY, RDF_TYPE, SH, entity_kind, shorten
 
 _LARGEST = 512_000_000
@@ -65,12 +66,12 @@ class Finding:
 
 
 def validate(paths: Sequence[Path] | None = None, *, beside: Sequence[Path] = ()) -> list[Finding]:
-    """Check files against the shapes, together with the ontology; without files, the shipped dataset.
+    """Check files against the shapes, together with the ontology; without files, the shipped dataset (or GIFTGRAPH_DATA).
 
     References from the files may point into `beside`, which is not checked itself. Findings are sorted by file and line; `line` is
     the line where the node's description begins, 0 where that cannot be known. Raises DataUnreadable for a file that is no RDF.
     """
-    files = [Path(path) for path in paths] if paths else [Path(path) for path in data_files()]
+    files = [Path(path) for path in paths or requested_paths(None)]
     quads = {path: _read(path) for path in files}
     known = [quad for path in map(Path, ontology_files()) for quad in _read(path)]
     around = _Surroundings(
@@ -109,8 +110,13 @@ class _Surroundings:
         return {str(getattr(subject, "value", "")) for subject in self._about}
 
     def mentioned_by(self, quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
-        """What is said of the nodes that are mentioned, and the claims about them: no shape looks further."""
-        nodes: set[object] = {quad.object for quad in quads} | {quad.subject for quad in quads}
+        """What is said of the nodes that are mentioned, and the claims about them: no shape looks further.
+
+        A node that is described here and elsewhere is checked whole, with what the other descriptions mention.
+        """
+        subjects = {quad.subject for quad in quads}
+        elsewhere = {quad.object for subject in subjects for quad in self._about.get(subject, ())}
+        nodes: set[object] = {quad.object for quad in quads} | subjects | elsewhere
         nodes |= {claim for node in nodes for claim in self._claims.get(node, ())}
         for node in nodes:
             yield from self._about.get(node, ())

@@ -79,6 +79,15 @@ def test_a_contradiction_is_refused(cli: Run, tmp_path: Path) -> None:
     assert (tmp_path / "review.csv").read_bytes() == before
 
 
+def test_without_records_the_persons_of_the_graph_are_looked_at(cli: Run) -> None:
+    run = cli("review", "--format", "jsonl", "--to", "review.csv")
+    assert run.returncode == 0, run.stderr
+    for line in run.stdout.splitlines():
+        pair = json.loads(line)
+        assert pair["left"]["id"] != pair["right"]["id"]
+        assert pair["left"]["name"] and pair["right"]["name"]
+
+
 def test_in_a_terminal_each_pair_is_asked_about(cli: Run, records: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     os.write(ours, b"x\ns\nsame office\n" + b"k\n" * 20)
@@ -93,7 +102,7 @@ def test_in_a_terminal_each_pair_is_asked_about(cli: Run, records: Path, tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("review",), "nothing to review"),
+        (("review", "--data", "missing.ttl"), "missing.ttl"),
         (("review", "--same", "a", "a", "--to", "review.csv"), "two different ids"),
         (("review", "missing.jsonl"), "missing.jsonl: No such file"),
         (("review", "broken.jsonl"), "broken.jsonl:2: not a record in JSON"),

@@ -242,3 +242,19 @@ def test_a_row_that_is_merged_may_not_stand_alone_too(tmp_path: Path) -> None:
     path.write_text(text.replace('id = "b087"\n', 'id = "b087"\nmerged = ["b103"]\n', 1), encoding="utf-8")
     with pytest.raises(CuratedInvalid, match="'b103' is merged into it"):
         build_turtle(directory)
+
+
+def test_an_exchange_may_name_a_person_whom_only_a_register_describes(tmp_path: Path) -> None:
+    copy = tmp_path / "data" / "curated"
+    shutil.copytree(DIRECTORY, copy)
+    path = copy / "exchanges" / "added.toml"
+    text = (copy / "exchanges" / "2000-2009.toml").read_text(encoding="utf-8").partition("[[exchange]]\n")[2]
+    block = text.partition("[[exchange]]\n")[0].replace('id = "b023"', 'id = "x1"')
+    path.write_text("[[exchange]]\n" + block.replace("person:igor-ivanov", "person:ana-example-aut"), encoding="utf-8")
+    with pytest.raises(CuratedInvalid, match="ana-example-aut"):
+        build_turtle(copy)
+    register = tmp_path / "data" / "some-register"
+    register.mkdir()
+    statement = '<https://w3id.org/giftgraph/id/person/ana-example-aut> <http://www.w3.org/2000/01/rdf-schema#label> "Ana Example" .'
+    (register / "parties.ttl").write_text(statement, encoding="utf-8")
+    assert "from Ana Example to Madeleine Albright" in build_turtle(copy)

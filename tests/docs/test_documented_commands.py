@@ -25,6 +25,8 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line as a shell does, with `giftgraph` and `python` of this environment, and a browser that does nothing."""
     scripts = f"giftgraph() {{ '{sys.executable}' -m giftgraph \"$@\"; }}; python() {{ '{sys.executable}' \"$@\"; }}\n"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "BROWSER": "true"}
+    # A page's reader has everything that is shipped.
+    environment.pop("GIFTGRAPH_DATA", None)
     return subprocess.run(
         ["bash", "-c", scripts + command], capture_output=True, text=True, cwd=folder, env=environment, timeout=120
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
+import giftgraph
 from giftgraph.catalogue import list_queries
 from giftgraph.graph import Graph
 from giftgraph.resources import data_file, ontology_files
@@ -27,11 +30,33 @@ CASES += [
 ]
 
 
+# rdflib joins two sub-selects row by row: it is asked about every eighth curated exchange, and the server about everything.
+EVERY = 8
+
+
 @pytest.fixture(scope="session")
-def plain() -> rdflib.Graph:
-    """The ontology and the data in a plain rdflib graph, parsed by rdflib itself."""
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The curated data without most of its exchanges."""
+    triples = [quad.triple for quad in ox.parse(path=data_file(), format=ox.RdfFormat.TURTLE)]
+    exchanges = sorted({triple.subject.value for triple in triples if "/id/exchange/" in triple.subject.value})
+    left_out = set(exchanges) - set(exchanges[::EVERY])
+    kept = [triple for triple in triples if triple.subject.value not in left_out]
+    path = tmp_path_factory.mktemp("sample") / "sample.ttl"
+    path.write_bytes(ox.serialize(kept, format=ox.RdfFormat.TURTLE) or b"")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample(sample_file: Path) -> Graph:
+    """The sample as a snapshot."""
+    return giftgraph.open(sample_file)
+
+
+@pytest.fixture(scope="session")
+def plain(sample_file: Path) -> rdflib.Graph:
+    """The ontology and the sample in a plain rdflib graph, parsed by rdflib itself."""
     graph = rdflib.Graph()
-    for path in [*ontology_files(), data_file()]:
+    for path in [*ontology_files(), str(sample_file)]:
         graph.parse(path, format="turtle")
     return graph
 
@@ -68,11 +93,11 @@ def test_the_server_answers_as_the_snapshot_does(graph: Graph, sparql_server: st
 
 
 @pytest.mark.parametrize("text", CASES)
-def test_plain_rdflib_answers_as_the_snapshot_does(graph: Graph, plain: rdflib.Graph, text: str) -> None:
-    local, other = graph.query(text), plain.query(text)
+def test_plain_rdflib_answers_as_the_snapshot_does(sample: Graph, plain: rdflib.Graph, text: str) -> None:
+    local, other = sample.query(text), plain.query(text)
     if isinstance(local, Truth):
         assert bool(local) == other.askAnswer
     elif isinstance(local, Triples):
         assert triples_of(local) == {tuple(comparable(term) for term in triple) for triple in other.graph}
-    else:
+    elif local or "GROUP BY" not in text:  # rdflib makes one group of no rows
         assert rows_of(local) == [tuple(comparable(term) for term in row) for row in other]

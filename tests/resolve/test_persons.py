@@ -124,6 +124,21 @@ FORBIDDEN = [
         "Abu Ala | pse",
     ),
     (
+        "families that sound alike",
+        "Mark Walsh | usa | | 2012",
+        "Mark Welsh | usa | | 2016",
+    ),
+    (
+        "a common name and an initial",
+        "James Miller | usa | deputy-secretary/defence | 2012",
+        "James W. Miller | usa | deputy-secretary/agriculture | 2008",
+    ),
+    (
+        "a child with the father's name",
+        "Jeh Johnson | usa | homeland-secretary | 2014",
+        "Jeh Johnson Jr. | usa | | 2014 | | child",
+    ),
+    (
         "junior and senior",
         "Joseph Kabila Jr. | cod",
         "Joseph Kabila Sr. | cod",
@@ -183,6 +198,14 @@ def test_a_surname_is_the_known_holder_of_the_office_on_the_day() -> None:
     known = (PRESIDENT, FATHER)
     assert ids(mention("Bush", "usa", "president", "2004-05-01"), known=known) == ["george-w-bush"]
     assert ids(mention("Bush", "usa", "president", "1990-05-01"), known=known) == ["george-h-w-bush"]
+
+
+def test_the_whole_name_goes_before_an_alias_that_fits_too() -> None:
+    son = KnownPerson("george-w-bush", ("George W. Bush", "George Bush"), ("usa",), "male", held=PRESIDENT.held)
+    known = (son, FATHER)
+    assert ids(mention("George H. W. Bush", "usa", "president", "1990"), known=known) == ["george-h-w-bush"]
+    assert ids(mention("George W. Bush", "usa", "president", "2003"), known=known) == ["george-w-bush"]
+    assert ids(mention("George Bush", "usa", "president", "2003"), known=known) == ["george-w-bush"]
 
 
 def test_a_surname_without_a_date_stays_unsure_with_both_named() -> None:

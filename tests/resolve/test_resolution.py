@@ -26,6 +26,17 @@ def resolved(text: str, date: str | None = None, polity: str | None = None) -> l
         ("President and First Lady", "2011-03-04", "usa", ["barack-obama", "michelle-obama"]),
         ("President Bush", "2003", "usa", ["george-w-bush"]),
         ("President Karzai", "2006", "afg", ["hamid-karzai"]),
+        ("His Majesty Mohammed VI, King of the Kingdom of Morocco.", "2009-08-04", None, ["mohammed-vi-mar"]),
+        ("Constantine Simitis, Prime Minister of the Hellenic Republic", "2003-06-30", None, ["costas-simitis-grc"]),
+        ("Ilham Aliyev, President of Azerbaijan", "2003-11-20", None, ["ilham-aliyev"]),
+        ("Queen Rania of Jordan", "2009-07-09", None, ["rania-al-abdullah"]),
+        ("Queen Elizabeth II", "2003-11-18", "gbr", ["elizabeth-ii"]),
+        (
+            "His Excellency Oscar Arias, President of the Republic of Costa Rica",
+            "2010-03-19",
+            None,
+            ["oscar-arias-sanchez-cri"],
+        ),
         ("Government of Japan", None, None, ["jpn"]),
         ("5 U.S.C. 7342(f)(4)", "2010", None, [None]),
         ("Unknown", "2010", None, [None]),
@@ -70,6 +81,12 @@ def test_a_spouse_known_by_the_surname_is_not_the_office_holder() -> None:
     assert spouse.id == "mrs-obuchi-jpn"
 
 
+def test_the_spouse_of_one_person_is_one_over_the_years() -> None:
+    text = "His Excellency Vicente Fox Quesada, The President of the United Mexican States and Mrs. Fox."
+    answers = resolve_parties([PartyQuery(text, "2001-09-05"), PartyQuery(text, "2006-03-29")])
+    assert {answer.parties[1].id for answer in answers} == {"mrs-fox-mex"}
+
+
 def test_somebody_known_through_an_office_holder_is_not_the_holder() -> None:
     assert resolved("Half sister of the King of Saudi Arabia", "2007") == [None]
 
@@ -79,8 +96,8 @@ def test_one_wrong_letter_of_a_known_name_is_a_slip() -> None:
 
 
 def test_the_title_of_a_king_outweighs_an_honorific_of_both() -> None:
-    text = "His Majesty and Her Majesty King Abdullah II bin Al Hussein and Rania Al-Abdullah, King and Queen of Jordan"
-    assert resolved(text, "2007-01-14")[0] == "abdullah-ii-of-jordan"
+    text = "His Majesty and Her Majesty King Abdullah II bin Al Hussein and Rania Al-Abdullah, King and Queen of"
+    assert resolved(f"{text} the Hashemite Kingdom of Jordan.", "2007-01-14")[0] == "abdullah-ii-of-jordan"
 
 
 def test_the_polity_is_the_one_of_the_text_and_else_the_one_given() -> None:

@@ -125,11 +125,7 @@ def test_the_committed_statements_hold_no_sentence_of_the_document(tmp_path: Pat
     row = (ROW[0], f"Bowl of blue glass, given in memory of a long journey. {ROW[1].partition('. ')[2]}", *ROW[2:])
     done = import_register("us-federal-register", [write_notice(tmp_path, row)])
     stated = {
-        term.value
-        for triples in done.state().values()
-        for triple in triples
-        for term in triple
-        if hasattr(term, "value")
+        term.value for _name, triples in done.state() for triple in triples for term in triple if hasattr(term, "value")
     }
     assert not any("in memory of a long journey" in text or REASON[:20] in text for text in stated)
     assert any("in memory of a long journey" in text for text in [done.serialize("ttl")])

@@ -266,3 +266,11 @@ def test_a_block_takes_few_statements() -> None:
     agents = gather_agents([BLOCK], REGISTER, DESCRIBED, {})
     frame = Frame(REGISTER, DESCRIBED, {name: agent.name for name, agent in agents.items()})
     assert len(set(state_block(KEY, BLOCK, frame))) <= 48
+
+
+def test_a_surname_alone_is_labelled_with_its_polity_and_is_nobodys_other_name() -> None:
+    kim = Party("Kim", None, "kim-kor", "named", "kor", None, "new")
+    long, short = (Party(name, None, "kim-hong-kor", "named", "kor") for name in ("Kim Hong", "Hong"))
+    agents = gather_agents([replace(BLOCK, donors=(kim, long, short), donor_polity="kor")], REGISTER, DESCRIBED, {})
+    assert agents["person:kim-kor"].name == "Kim (South Korea)"
+    assert (agents["person:kim-hong-kor"].name, agents["person:kim-hong-kor"].other_names) == ("Kim Hong", ())

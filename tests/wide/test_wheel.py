@@ -38,7 +38,7 @@ def use(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
         text=True,
         cwd=folder,
         env=environment | {"GIFTGRAPH_CACHE": str(folder / "cache")},
-        timeout=120,
+        timeout=300,
     )
 
 

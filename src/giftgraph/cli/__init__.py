@@ -97,6 +97,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EOFError:
         print("giftgraph: the input ended before every question was answered; nothing written", file=sys.stderr)
         return 1
+    except UnicodeEncodeError as error:
+        shown = f"U+{ord(error.object[error.start]):04X}"
+        print(
+            f"giftgraph: the output's encoding {error.encoding} has no {shown}: set PYTHONIOENCODING=utf-8",
+            file=sys.stderr,
+        )
+        return 1
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"giftgraph: {where}{error.strerror or error}", file=sys.stderr)

@@ -6,11 +6,15 @@ import argparse
 import csv
 import json
 import sys
+from collections import Counter
 
 from giftgraph.cli.options import add_data_option
 from giftgraph.names import KINDS
 
 EXAMPLE = "example: giftgraph find 'President of Russia' --on 2023-09-13"
+# Matches in a table; the other formats hold all.
+_LISTED = 40
+_PLURALS = {"polity": "polities"}
 _FIELDS = ("key", "label", "kind", "description", "matched", "iri")
 
 
@@ -41,6 +45,15 @@ def run(options: argparse.Namespace) -> int:
         writer.writeheader()
         writer.writerows(matches)
     else:
-        for match in matches:
+        for match in matches[:_LISTED]:
             print(f"{match['label']}  [{match['key']}]" + (f"  {match['description']}" if match["description"] else ""))
+        if len(matches) > _LISTED:
+            kinds = Counter(match["kind"] for match in matches[_LISTED:])
+            words = ", ".join(
+                f"{number:,} {kind if number == 1 else _PLURALS.get(kind, kind + 's')}"
+                for kind, number in kinds.items()
+            )
+            print(
+                f"and {len(matches) - _LISTED:,} more ({words}); say more of the name, or --kind, or --format csv for all"
+            )
     return 0

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from giftgraph.errors import ParameterInvalid
+from giftgraph.errors import OutputFailed, ParameterInvalid
 
 EXAMPLE = "example: giftgraph import us-federal-register notices/*.txt -o gifts.jsonl"
 FORMATS = ("jsonl", "csv", "ttl", "nq")
@@ -29,15 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Import and write."""
     written_as = options.format or _format_of(options.output)
+    for target in filter(None, (options.output, options.report)):
+        _check_target(target, options.files)
     from giftgraph.output import write_text
     from giftgraph.sources.importing import import_register
 
     done = import_register(options.register, options.files)
-    text = done.serialize(written_as)
     if options.output:
-        write_text(options.output, text)
+        write_text(options.output, done.write_parts(written_as))
     else:
-        sys.stdout.write(text)
+        sys.stdout.writelines(done.write_parts(written_as))
     if options.report:
         write_text(options.report, done.report())
     print("\n".join(f"giftgraph: {line}" for line in done.summary()), file=sys.stderr)
@@ -51,3 +53,13 @@ def _format_of(output: str | None) -> str:
             f"{output}: the suffix {suffix or 'that is missing'!r} is none of {', '.join(FORMATS)}; add --format"
         )
     return suffix or "jsonl"
+
+
+def _check_target(target: str, files: Sequence[Path]) -> None:
+    """Refuse before a minute of reading what cannot be written after it, or would replace what was read."""
+    if not os.path.isdir(os.path.dirname(os.path.abspath(target))):
+        raise OutputFailed(f"{target}: cannot be written: no such folder")
+    if os.path.isdir(target):
+        raise OutputFailed(f"{target}: cannot be written: is a directory")
+    if os.path.exists(target) and any(os.path.exists(path) and os.path.samefile(path, target) for path in files):
+        raise OutputFailed(f"{target}: is one of the documents to read, and is not replaced")

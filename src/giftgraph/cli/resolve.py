@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     from giftgraph.errors import TextsInvalid
     from giftgraph.resolve.texts import check_row, read_rows
 
+    if options.review is not None and not options.review.exists():
+        raise TextsInvalid(f"{options.review}: no such review file")
     rows = [check_row(text, options.date, options.polity, "command line") for text in options.texts]
     if options.file is not None:
         rows += read_rows(options.file)
@@ -101,10 +103,18 @@ def _print(rows: Sequence[TextRow], answers: Sequence[dict[str, Any]], kind: str
             (number, rows[number - 1].text, *(line.get(name) or "" for name in fields)) for number, line in lines
         )
         return
+    of_row: dict[int, list[dict[str, Any]]] = {}
+    for number, line in lines:
+        of_row.setdefault(number, []).append(line)
     for number, row in enumerate(rows, 1):
-        print(row.text[:160])
-        for _, line in (item for item in lines if item[0] == number):
-            print("  " + "  ".join(f"{name}: {line[name]}" for name in fields if line.get(name)))
+        print(_visible(row.text[:160]))
+        for line in of_row.get(number, ()):
+            print("  " + _visible("  ".join(f"{name}: {line[name]}" for name in fields if line.get(name))))
+
+
+def _visible(text: str) -> str:
+    """A text for a terminal: what would steer the terminal is left out."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _lines(answers: Sequence[dict[str, Any]], kind: str) -> Iterable[tuple[int, dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """Decide about pairs of names that may be one person: shown side by side, or recorded without questions.
 
-FILE is what `giftgraph import --format jsonl` wrote. Decisions go to the review file (in a checkout data/review.csv), which every
-later run honours before any score.
+FILE is what `giftgraph import --format jsonl` wrote; without it the persons of the graph are looked at. Decisions go to the review
+file (in a checkout data/review.csv), which every later run honours before any score.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giftgraph.cli.options import add_data_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
     from giftgraph.resolve.review import Review
 
 EXAMPLE = "example: giftgraph review --same kim-jong-un jong-un-kim-prk --why 'family name last' --to review.csv"
+_PERSONS = """
+PREFIX gift: <https://w3id.org/giftgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+
+SELECT ?name ?title ?polity ?first ?last ?exchange {
+  ?event gift:hasParticipation ?party ; dcterms:identifier ?exchange .
+  ?party gift:agent ?agent .
+  ?agent rdfs:label|skos:altLabel ?name .
+  FILTER(CONTAINS(STR(?agent), "/id/person/"))
+  OPTIONAL { ?event gift:earliestDay ?first } OPTIONAL { ?event gift:latestDay ?last }
+  OPTIONAL { ?party gift:actingFor ?polity } OPTIONAL { ?party gift:roleAsStated ?title }
+} ORDER BY ?name ?exchange ?title ?polity
+"""
 _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 
 
@@ -40,11 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE.csv", type=Path, help="the review file to read and write")
     parser.add_argument("--limit", metavar="N", type=int, default=0, help="at most N pairs, the surest first")
     parser.add_argument("--format", choices=("table", "jsonl"), help="list the pairs instead of asking")
+    add_data_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Record the decisions given; else list the open pairs, or ask about them."""
-    from giftgraph.errors import ReviewInvalid
     from giftgraph.resolve.review import record, review_file
 
     given = [(pair, verdict) for verdict in ("same", "different", "unsure") for pair in getattr(options, verdict)]
@@ -54,9 +71,7 @@ def run(options: argparse.Namespace) -> int:
         count = record(_writable(options.to), decisions)
         print(f"recorded {len(decisions)} of {count} decisions in {target}", file=sys.stderr)
         return 0
-    if not options.files:
-        raise ReviewInvalid("nothing to review: give FILE.jsonl of an import, or --same A B")
-    doubts = _find_doubts(options.files, target)
+    doubts = _of_records(options.files, target) if options.files else _of_graph(options.data, target)
     doubts = doubts[: options.limit] if options.limit > 0 else doubts
     if options.format or not sys.stdin.isatty():
         _list(doubts, options.format or "table")
@@ -84,18 +99,43 @@ def _decide(left: str, right: str, verdict: str, options: argparse.Namespace) ->
     keys = [key.strip().removeprefix("person:") for key in (left, right)]
     if not all(keys) or keys[0] == keys[1]:
         raise ReviewInvalid(f"{left!r} and {right!r}: give the two different ids that giftgraph resolve prints")
+    if not all(text.isprintable() and len(text) <= 1000 for text in (*keys, options.why, options.who or "")):
+        raise ReviewInvalid("an id, a name and a reason are one line of at most 1000 characters")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     one, other = sorted(keys)
     return Review(one, other, verdict, options.who or getpass.getuser(), today, options.why)
 
 
-def _find_doubts(files: Sequence[Path], target: Path) -> tuple[Doubt, ...]:
+def _of_records(files: Sequence[Path], target: Path) -> tuple[Doubt, ...]:
     from giftgraph.resolve.resolution import resolve
     from giftgraph.resolve.review import load_reviews
     from giftgraph.resolve.texts import read_records
 
     queries = [query for path in files for query in read_records(path)]
     return resolve(queries, reviews=load_reviews(target)).doubts
+
+
+def _of_graph(data: Sequence[str], target: Path) -> tuple[Doubt, ...]:
+    """The open pairs among the persons of a graph, each with its names, titles, polities and dates."""
+    from giftgraph.graph import open_graph
+    from giftgraph.resolve.known import load_known_index
+    from giftgraph.resolve.mentions import Mention
+    from giftgraph.resolve.persons import identify
+    from giftgraph.resolve.review import load_reviews
+
+    rows = open_graph(data or None).query(_PERSONS)
+    mentions = [
+        Mention(
+            str(row["name"]),
+            str(row["title"] or ""),
+            str(row["polity"]).rpartition("/")[2] if row["polity"] else None,
+            first_day=row["first"],
+            last_day=row["last"],
+            locator=str(row["exchange"]),
+        )
+        for row in rows
+    ]
+    return identify(mentions, load_known_index(), load_reviews(target)).doubts
 
 
 def _side(key: str, mention: Mention) -> dict[str, str | None]:

@@ -26,11 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings; 1 when one is a violation."""
-    from giftgraph.resources import data_files
+    from giftgraph.store.inputs import requested_paths
     from giftgraph.validation import validate
 
     given = [path.resolve() for path in options.files]
-    beside = [] if options.alone or not given else [path for path in map(Path, data_files()) if path not in given]
+    beside = (
+        [] if options.alone or not given else [path for path in map(Path, requested_paths(None)) if path not in given]
+    )
     in_terminal = sys.stderr.isatty()
     if in_terminal:
         print("giftgraph: checking against the shapes …", end="", file=sys.stderr, flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,6 +47,8 @@ class Curated:
     conflicts: tuple[RoleConflict, ...]
     remarks: Mapping[str, Remark]
     exchanges: Mapping[str, Exchange]
+    elsewhere: Mapping[str, str]
+    """Labels of the agents that a register's data describes, as far as the tables name them."""
 
     @property
     def merged(self) -> Mapping[str, str]:
@@ -72,14 +74,32 @@ def read_curated(directory: Path) -> Curated:
         conflicts=tuple(read_table(directory / "role_conflicts.csv", RoleConflict)),
         remarks={row.key: row for row in read_table(directory / "claims.csv", Remark)},
         exchanges=exchanges,
+        elsewhere={},
     )
+    curated = replace(curated, elsewhere=_find_elsewhere(curated, directory.parent))
     _check_references(curated)
     return curated
 
 
+def _own_agents(curated: Curated) -> set[str]:
+    return {*map(person_name, curated.persons.values()), *(f"polity:{code}" for code in curated.polities)}
+
+
+def _find_elsewhere(curated: Curated, data: Path) -> dict[str, str]:
+    """The labels of agents that an exchange names and only a register's data describes (`parties.ttl` beside its documents)."""
+    from giftgraph.sources.described import read_described
+
+    parties = [party for exchange in curated.exchanges.values() for party in exchange.party]
+    named = {name for party in parties for name in (party.agent, party.acting_for) if name}
+    missing = named - _own_agents(curated)
+    if not missing:
+        return {}
+    labels = read_described([str(path) for path in sorted(data.glob("*/parties.ttl"))]).labels
+    return {name: labels[name] for name in sorted(missing) if name in labels}
+
+
 def _check_references(curated: Curated) -> None:
-    agents = {person_name(person) for person in curated.persons.values()}
-    agents |= {f"polity:{code}" for code in curated.polities}
+    agents = _own_agents(curated) | set(curated.elsewhere)
     known: dict[str, set[str]] = {
         "source": set(curated.sources),
         "polity": set(curated.polities),
@@ -178,7 +198,7 @@ def _side(parties: Iterable[Party], role: str, names: Mapping[str, str]) -> str:
 def state(curated: Curated) -> Iterator[ox.Triple]:
     """Every statement of the dataset."""
     names = {person_name(person): person.name for person in curated.persons.values()}
-    names |= {f"polity:{polity.code}": polity.label for polity in curated.polities.values()}
+    names |= {f"polity:{polity.code}": polity.label for polity in curated.polities.values()} | dict(curated.elsewhere)
     for source in curated.sources.values():
         yield from state_source(source)
     for person in curated.persons.values():

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from giftgraph.dates import Bounds, display, display_year_of, may_lie_in
+from giftgraph.draw import scan
 from giftgraph.draw.marks import mark_of
 from giftgraph.draw.model import Account, Line, Party, SourceLink
 from giftgraph.vocabulary import ONTOLOGY, SKOS, entity_kind
@@ -23,6 +24,7 @@ BY = ("person", "office", "polity")
 _COUNTED = re.compile(
     r"\b(pairs?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?)\b", re.IGNORECASE
 )
+_LOCATOR = re.compile(r"p(\d+):l\d+")
 _STATUS_WORDS = {"unknown": "unknown", "withheld": "withheld", "not-stated": "not stated"}
 _DOUBT = {"secondary": "doubtful", "unchecked": "doubtful"}
 _CLAIM_WORDS = {
@@ -36,14 +38,19 @@ _CLAIM_WORDS = {
     "nature": "a {}",
     "category": "of the kind {}",
 }
-# How a participation names the party that is drawn.
+# The ways in which a participation names the party that is drawn.
 _PARTY_PATHS = {
-    "person": "?p gift:agent ?party",
-    "office": "{ ?p gift:heldPost/gift:post ?party } UNION { ?p gift:agent ?party FILTER NOT EXISTS { ?p gift:heldPost ?held } }",
-    "polity": "{ ?p gift:actingFor ?party } UNION { ?p gift:agent ?party . ?party a gift:Polity } "
-    "UNION { ?p gift:agent/gift:ofPolity ?party FILTER NOT EXISTS { ?p gift:actingFor ?other } }",
+    "person": ("?p gift:agent ?party",),
+    "office": ("?p gift:heldPost/gift:post ?party", "?p gift:agent ?party FILTER NOT EXISTS { ?p gift:heldPost ?held }"),
+    "polity": (
+        "?p gift:actingFor ?party",
+        "?party a gift:Polity . ?p gift:agent ?party",
+        "?p gift:agent/gift:ofPolity ?party FILTER NOT EXISTS { ?p gift:actingFor ?other }",
+    ),
 }
-_SIDES = "VALUES ?role { role:donor role:recipient } ?x gift:hasParticipation ?p . ?p gift:participationRole ?role ."
+# Up to so many transfers are named in a query; for more, see giftgraph.draw.scan.
+_NAMED_AT_MOST = 1000
+_PART = 1000
 
 
 def _values(name: str, iris: Iterable[str]) -> str:
@@ -52,9 +59,18 @@ def _values(name: str, iris: Iterable[str]) -> str:
 
 def find_transfers_of(graph: Graph, party: str, by: str) -> list[str]:
     """The transfers in which a party gave or received; a person that is named stays a person where others are offices."""
-    path = _PARTY_PATHS["person" if by == "office" and entity_kind(party) != "office" else by]
-    query = f"SELECT DISTINCT ?x {{ {_values('party', [party])} {_SIDES} {{ {path} }} }} ORDER BY ?x"
-    return [str(row[0]) for row in graph.query(query)]
+    paths = _PARTY_PATHS["person" if by == "office" and entity_kind(party) != "office" else by]
+    restrict = _values("party", [party])
+    # Each way alone: together Oxigraph would walk every participation.
+    found = {
+        str(row[0])
+        for path in paths
+        for row in graph.query(
+            f"SELECT DISTINCT ?x {{ {restrict} {path} . ?p gift:participationRole ?role FILTER(?role IN (role:donor, role:recipient)) "
+            "?x gift:hasParticipation ?p }"
+        )
+    }
+    return sorted(found)
 
 
 def collect_lines(
@@ -66,19 +82,13 @@ def collect_lines(
     """
     if not transfers:
         return []
-    restrict = _values("x", transfers)
-    # Oxigraph evaluates outside of Python's lock, so that queries side by side use every core.
-    with ThreadPoolExecutor() as pool:
-        asked_sides = pool.submit(_collect_sides, graph, restrict, by, named)
-        asked_gifts = pool.submit(graph.query, _GIFTS % restrict)
-        asked_facts = pool.submit(graph.query, _TRANSFERS % restrict)
-        asked_sources = pool.submit(_collect_sources, graph, transfers)
-        asked_details = pool.submit(_Details, graph, restrict)
-        claims = _collect_claims(graph, restrict)
-    sides, sources, details = asked_sides.result(), asked_sources.result(), asked_details.result()
-    facts = {str(row["x"]): row for row in asked_facts.result()}
+    rows = _read_rows(graph, transfers)
+    sides = _collect_sides(graph, rows.participations, by, named)
+    facts = {str(row["x"]): row for row in rows.facts}
+    details = _Details(rows)
+    claims, sources = rows.claims, rows.sources
     lines: list[Line] = []
-    for row in asked_gifts.result():
+    for row in rows.gifts:
         transfer, gift = str(row["x"]), str(row["gift"])
         fact = facts[transfer]
         if not may_lie_in(fact["from"], fact["to"], when):
@@ -90,14 +100,14 @@ def collect_lines(
     return lines
 
 
-_TRANSFERS = """SELECT ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?visitlabel ?visitdate ?occasion ?confidence
+_TRANSFERS = """SELECT ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?visitlabel ?visitdate ?occasion ?confidence ?locator
   (GROUP_CONCAT(DISTINCT ?placelabel; separator=" · ") AS ?places) (GROUP_CONCAT(DISTINCT ?note; separator="\\u001f") AS ?notes) {
   %s ?x gift:nature ?nature . ?nature rdfs:label ?naturelabel .
   OPTIONAL { ?x gift:dateEDTF ?date } OPTIONAL { ?x gift:earliestDay ?from } OPTIONAL { ?x gift:latestDay ?to }
-  OPTIONAL { ?x gift:dateBasis ?basis } OPTIONAL { ?x gift:occasionAsStated ?occasion } OPTIONAL { ?x gift:confidence ?confidence }
+  OPTIONAL { ?x gift:dateBasis ?basis } OPTIONAL { ?x gift:locator ?locator } OPTIONAL { ?x gift:occasionAsStated ?occasion } OPTIONAL { ?x gift:confidence ?confidence }
   OPTIONAL { ?x gift:occasion ?visit . ?visit rdfs:label ?visitlabel . OPTIONAL { ?visit gift:dateEDTF ?visitdate } }
   OPTIONAL { ?x gift:tookPlaceAt/rdfs:label ?placelabel } OPTIONAL { ?x skos:note ?note }
-} GROUP BY ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?visitlabel ?visitdate ?occasion ?confidence"""
+} GROUP BY ?x ?nature ?naturelabel ?date ?from ?to ?basis ?visit ?visitlabel ?visitdate ?occasion ?confidence ?locator"""
 _GIFTS = """SELECT ?x ?gift ?label ?name ?category ?categorylabel ?quantity ?stated ?note ?made ?material {
   %s ?x gift:gift ?gift . ?gift rdfs:label ?label ; gift:category ?category . ?category rdfs:label ?categorylabel .
   OPTIONAL { ?gift skos:altLabel ?name } OPTIONAL { ?gift gift:quantity ?quantity } OPTIONAL { ?gift gift:asStated ?stated }
@@ -140,16 +150,62 @@ class Side(NamedTuple):
     row: Any
 
 
+class _Rows(NamedTuple):
+    """What the graph answers about transfers."""
+
+    participations: list[Any]
+    gifts: list[Any]
+    facts: list[Any]
+    custody: list[Any]
+    values: list[Any]
+    sources: dict[str, tuple[SourceLink, ...]]
+    claims: dict[str, list[Account]]
+
+
+def _read_rows(graph: Graph, transfers: Sequence[str]) -> _Rows:
+    """The rows of the transfers. Oxigraph evaluates outside of Python's lock, so that queries side by side use every core."""
+    if len(transfers) > _NAMED_AT_MOST:
+        wanted = set(transfers)
+        gifts = scan.scan_gifts(graph, wanted)
+        subjects = wanted | {str(row["gift"]) for row in gifts}
+        restrict = "?x gift:nature ?any ."
+        return _Rows(
+            scan.scan_participations(graph, wanted),
+            gifts,
+            list(graph.query(_TRANSFERS % restrict)),
+            scan.scan_custody(graph, subjects),
+            scan.scan_values(graph, subjects),
+            _link_sources(scan.scan_sources(graph, wanted)),
+            _collect_claims(graph, restrict),
+        )
+    restrict = _values("x", transfers)
+    with ThreadPoolExecutor() as pool:
+        asked = [
+            pool.submit(lambda query: list(graph.query(query)), query)
+            for query in (
+                _PARTICIPATIONS % restrict,
+                _GIFTS % restrict,
+                _TRANSFERS % restrict,
+                _CUSTODY % restrict,
+                _VALUES % (restrict, restrict),
+            )
+        ]
+        sources = pool.submit(_collect_sources, graph, transfers)
+        claims = _collect_claims(graph, restrict)
+    participations, gifts, facts, custody, values = (answer.result() for answer in asked)
+    return _Rows(participations, gifts, facts, custody, values, sources.result(), claims)
+
+
 class _Details:
     """Custody and values of the gifts, in words."""
 
-    def __init__(self, graph: Graph, restrict: str) -> None:
+    def __init__(self, rows: _Rows) -> None:
         self.custody: dict[str, list[str]] = defaultdict(list)
-        for row in graph.query(_CUSTODY % restrict):
+        for row in rows.custody:
             words = str(row["kind"]) + (f": {row['stated']}" if row["stated"] else "")
             self.custody[str(row["gift"])].append(words + (f" ({display(row['date'])})" if row["date"] else ""))
         self.values: dict[str, list[str]] = defaultdict(list)
-        for row in graph.query(_VALUES % (restrict, restrict)):
+        for row in rows.values:
             self.values[str(row["subject"])].append(_value_words(row))
 
 
@@ -183,14 +239,15 @@ def _drawn_as(row: Any, by: str, named: Collection[str]) -> str:
     return str(row["office"] or agent) if by == "office" else agent
 
 
-def _collect_sides(graph: Graph, restrict: str, by: str, named: Collection[str]) -> dict[str, dict[str, list[Side]]]:
-    rows = list(graph.query(_PARTICIPATIONS % restrict))
+def _collect_sides(
+    graph: Graph, rows: Sequence[Any], by: str, named: Collection[str]
+) -> dict[str, dict[str, list[Side]]]:
     iris = {iri: None for row in rows for iri in (_drawn_as(row, by, named), str(row["agent"] or "")) if iri}
     known = {
         str(party): Party(
             str(party), str(label), entity_kind(str(party)) or "", group=str(region or "Region not known")
         )
-        for party, label, region in graph.query(_PARTIES % _values("party", iris))
+        for party, label, region in _ask_parties(graph, list(iris))
     }
     sides: dict[str, dict[str, list[Side]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -202,14 +259,25 @@ def _collect_sides(graph: Graph, restrict: str, by: str, named: Collection[str])
     return sides
 
 
+def _ask_parties(graph: Graph, iris: Sequence[str]) -> Iterable[Any]:
+    """The rows of the parties, asked in parts that a query can name."""
+    for first in range(0, len(iris), _PART):
+        part = iris[first : first + _PART]
+        yield from graph.query(_PARTIES % _values("party", part))
+
+
 def _parties(sides: Iterable[Side]) -> tuple[Party, ...]:
     """The parties of a side, each once: several people may be drawn as one polity."""
     return tuple({side.party.key: side.party for side in sides}.values())
 
 
 def _collect_sources(graph: Graph, subjects: Iterable[str]) -> dict[str, tuple[SourceLink, ...]]:
+    return _link_sources(graph.query(_SOURCES % _values("subject", subjects)))
+
+
+def _link_sources(rows: Iterable[Any]) -> dict[str, tuple[SourceLink, ...]]:
     found: dict[str, list[SourceLink]] = defaultdict(list)
-    for row in graph.query(_SOURCES % _values("subject", subjects)):
+    for row in rows:
         found[str(row["subject"])].append(_source(row))
     return defaultdict(tuple, {key: tuple(links) for key, links in found.items()})
 
@@ -300,7 +368,14 @@ def _make_line(
         notes=tuple([str(row["note"])] if row["note"] else []) + tuple(notes),
         accounts=tuple(accounts),
         sources=sources,
+        where=_page_words(str(fact["locator"] or "")),
     )
+
+
+def _page_words(locator: str) -> str:
+    """Where in its document a transfer stands: `p24892:l104` is a page and a line of its text."""
+    match = _LOCATOR.fullmatch(locator)
+    return f"page {match[1]}" if match else locator
 
 
 def _window_words(fact: Any) -> str:

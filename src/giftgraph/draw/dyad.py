@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from giftgraph.dates import year_of
 from giftgraph.draw.model import Content, Line, Party, plural
 from giftgraph.draw.text import measure, wrap
 
@@ -26,6 +28,10 @@ _LEFT_X, _RIGHT_X = 110.0, 1010.0
 _NAME_WIDTH = 168.0
 # Beyond this height the parties are drawn again, so that one of each is always near.
 _REPEAT = 700.0
+# Above so many gifts, those of a side in a year share a card; if these are still too many, those of a decade or century.
+MOST_CARDS = 80
+_SPANS = (1, 10, 100)
+_KINDS = 4
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Card:
-    """A gift in its place."""
+    """A gift in its place, or several of them folded: `lines` are their positions in the table, `index` the first."""
 
     index: int
     line: Line
@@ -60,6 +66,7 @@ class Card:
     height: float
     texts: tuple[Text, ...]
     to_right: bool
+    lines: tuple[int, ...]
 
     @property
     def middle(self) -> float:
@@ -89,6 +96,7 @@ class Edge:
     doubtful: bool
     arrow: bool
     head: str = ""
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,10 +131,72 @@ def heading_of(line: Line) -> tuple[str, str]:
     return (line.date_words, line.occasion or "")
 
 
-def _places_of(group: list[tuple[int, Line]]) -> str:
+def _places_of(group: list[tuple[tuple[int, ...], Line]]) -> str:
     """The places of a group of gifts, each once."""
-    places = dict.fromkeys(place for _index, line in group for place in line.place.split(" · ") if place)
+    places = dict.fromkeys(place for _numbers, line in group for place in line.place.split(" · ") if place)
     return " · ".join(places)
+
+
+def fold(content: Content) -> list[tuple[tuple[int, ...], Line]]:
+    """What gets a card: every line by itself, or, where they are too many to be read, the gifts of a side in a year as one.
+
+    The years become decades, and those centuries, until the cards are few enough. Nothing is left out: the positions of the lines
+    stand with each card.
+    """
+    single = [((number,), line) for number, line in enumerate(content.lines)]
+    right = {party.key for party in content.right}
+    folded: list[tuple[tuple[int, ...], Line]] = single
+    for span in _SPANS if len(single) > MOST_CARDS else ():
+        groups: dict[tuple[str, bool], list[int]] = {}
+        for number, line in enumerate(content.lines):
+            groups.setdefault((_period_of(line, span), not any(p.key in right for p in line.givers)), []).append(number)
+        folded = [
+            (tuple(numbers), _join([content.lines[n] for n in numbers], period) if len(numbers) > 1 else single[numbers[0]][1])
+            for (period, _side), numbers in groups.items()
+        ]
+        if len(folded) <= MOST_CARDS:
+            break
+    return folded
+
+
+def _period_of(line: Line, span: int) -> str:
+    """The year, decade or century in which a gift was given at the earliest, in words."""
+    day = line.earliest_day if line.earliest_day is not None else line.latest_day
+    if day is None:
+        return "no date stated"
+    year = year_of(day)
+    first = year if span == 1 else year // span * span
+    words = [str(y) if y > 0 else f"{1 - y} BCE" for y in (first, first + span - 1)]
+    return words[0] if span == 1 else "–".join(words)
+
+
+def _join(lines: list[Line], period: str) -> Line:
+    """One line for several of a side: how many, of which kinds, with all their parties and sources."""
+    counted = [line for line in lines if line.counted]
+    kinds = Counter(line.category_label for line in counted)
+    listed = [f"{label} {number}" for label, number in kinds.most_common(_KINDS)]
+    if len(kinds) > _KINDS:
+        listed.append(f"{plural(len(kinds) - _KINDS, 'other kind')}")
+    others = len(lines) - len(counted)
+    words = f"{plural(len(counted), 'gift')} in {plural(len({line.exchange for line in counted}), 'exchange')}"
+    words += f", and {others} not counted" if others else ""
+    doubts = {line.doubt for line in lines}
+    return replace(
+        lines[0],
+        label=f"{words}: {', '.join(listed)}" if listed else words,
+        date=period,
+        date_words=period,
+        givers=tuple(dict.fromkeys(party for line in lines for party in line.givers)),
+        receivers=tuple(dict.fromkeys(party for line in lines for party in line.receivers)),
+        doubt=doubts.pop() if len(doubts) == 1 else "",
+        is_claim=False,
+        mark="gift" if len(kinds) > 1 else lines[0].mark,
+        occasion="",
+        visit="",
+        visit_words="",
+        place="",
+        sources=tuple(dict.fromkeys(source for line in lines for source in line.sources)),
+    )
 
 
 def lay_out(content: Content) -> Drawing:
@@ -136,7 +206,7 @@ def lay_out(content: Content) -> Drawing:
     headings: list[Text] = []
     rules: list[tuple[float, float, float]] = []
     cards: list[Card] = []
-    for (date, occasion), members in groupby(enumerate(content.lines), key=lambda item: heading_of(item[1])):
+    for (date, occasion), members in groupby(fold(content), key=lambda item: heading_of(item[1])):
         group = list(members)
         y += 8
         places = _places_of(group)
@@ -154,8 +224,8 @@ def lay_out(content: Content) -> Drawing:
         y += 14 + max(len(words) for _x, _anchor, _role, words in columns) * _LINE_HEIGHT - 9
         rules.append((_CARD_LEFT, y, _CARD_RIGHT))
         y += 10
-        for index, line in group:
-            card = _place_card(index, line, y, to_right=not any(party.key in right for party in line.givers))
+        for numbers, line in group:
+            card = _place_card(numbers, line, y, to_right=not any(party.key in right for party in line.givers))
             cards.append(card)
             y += card.height + _GAP
         y += 6
@@ -166,7 +236,7 @@ def lay_out(content: Content) -> Drawing:
     return Drawing(WIDTH, height, tuple(headings), tuple(rules), tuple(cards), tuple(nodes), tuple(edges))
 
 
-def _place_card(index: int, line: Line, y: float, to_right: bool) -> Card:
+def _place_card(numbers: tuple[int, ...], line: Line, y: float, to_right: bool) -> Card:
     label_width = _CARD_RIGHT - _TEXT_LEFT - _DATE_WIDTH - 16
     label_lines = wrap(line.label, label_width, _LABEL_SIZE)
     date_lines = wrap(line.date_words, _DATE_WIDTH, _SMALL)
@@ -182,7 +252,7 @@ def _place_card(index: int, line: Line, y: float, to_right: bool) -> Card:
     for number, words in enumerate(side_lines):
         role = "date" if number < len(date_lines) else "note"
         texts.append(Text(_CARD_RIGHT - 12, top + number * 16.0, words, _SMALL, role, "end"))
-    return Card(index, line, _CARD_LEFT, y, _CARD_RIGHT - _CARD_LEFT, height, tuple(texts), to_right)
+    return Card(numbers[0], line, _CARD_LEFT, y, _CARD_RIGHT - _CARD_LEFT, height, tuple(texts), to_right, numbers)
 
 
 def _place_sides(content: Content, cards: list[Card], bottom: float) -> list[Node]:
@@ -253,8 +323,8 @@ def _edge(card: Card, x: float, port: float, on_left: bool) -> Edge:
     doubtful = bool(card.line.doubt)
     path = f"M{circle:.1f} {port:.1f}C{circle + bend:.1f} {port:.1f} {side - bend:.1f} {card.middle:.1f} {side:.1f} {card.middle:.1f}"
     if outward:
-        return Edge(card.index, path, card.to_right, doubtful, arrow=False)
+        return Edge(card.index, path, card.to_right, doubtful, arrow=False, lines=card.lines)
     tip = circle - 2 if on_left else circle + 2
     back = tip + (9 if on_left else -9)
     head = f"M{tip:.1f} {port:.1f}L{back:.1f} {port - 4.5:.1f}L{back:.1f} {port + 4.5:.1f}Z"
-    return Edge(card.index, path, card.to_right, doubtful, arrow=True, head=head)
+    return Edge(card.index, path, card.to_right, doubtful, arrow=True, head=head, lines=card.lines)

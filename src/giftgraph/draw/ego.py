@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from giftgraph.draw.dyad import initials
-from giftgraph.draw.model import Content, Line, Party
+from giftgraph.draw.model import Content, Line, Party, plural
 from giftgraph.draw.text import measure, wrap
 
 DRAWN = 40
@@ -20,6 +20,7 @@ _LINE_HEIGHT = 15.0
 _ROW = 33.0
 _RADIUS = 220.0
 _LABEL_WIDTH = 150.0
+_NOTE_HEIGHT = 22.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ class Sector:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A line under the ring on what is not drawn, with the positions of its lines in the table."""
+
+    y: float
+    words: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Ring:
     """Everything placed."""
 
@@ -85,10 +95,11 @@ class Ring:
     sectors: tuple[Sector, ...]
     folded: int
     folded_lines: int
+    notes: tuple[Note, ...] = ()
 
 
 def gather_partners(content: Content) -> list[Partner]:
-    """The partners of the party in the middle, most exchanges first; a joint gift counts for each partner."""
+    """The named partners of the party in the middle, most exchanges first; a joint gift counts for each partner."""
     me = content.left[0].key
     given: dict[str, list[Line]] = defaultdict(list)
     received: dict[str, list[Line]] = defaultdict(list)
@@ -99,7 +110,7 @@ def gather_partners(content: Content) -> list[Partner]:
         mine_gives = any(party.key == me for party in line.givers)
         others = line.receivers if mine_gives else line.givers
         for party in others:
-            if party.key != me:
+            if party.key != me and party.kind != "unknown":
                 parties.setdefault(party.key, party)
                 (given if mine_gives else received)[party.key].append(line)
     partners = [Partner(party, tuple(given[key]), tuple(received[key])) for key, party in parties.items()]
@@ -121,9 +132,10 @@ def lay_out(content: Content) -> Ring:
         (measure(f"{words} 000", _LABEL_SIZE, bold=True) for p in drawn for words in _label_lines(p)), default=80
     )
     outer = radius + 18 + longest + 6
-    height = 2 * (outer + 34)
+    notes = _write_notes(content, folded, 2 * (outer + 34) + _NOTE_HEIGHT)
+    height = 2 * (outer + 34) + _NOTE_HEIGHT * (len(notes) + 0.5 if notes else 0)
     width = max(WIDTH, 2 * (outer + 190))
-    centre = (width / 2, height / 2)
+    centre = (width / 2, outer + 34)
     step = 360 / max(slots, 1)
     angle = -90.0 - step * (len(groups[order[0]]) if order else 0) / 2
     spokes: list[Spoke] = []
@@ -149,6 +161,33 @@ def lay_out(content: Content) -> Ring:
         tuple(sectors),
         len(folded),
         len({line.gift for partner in folded for line in (*partner.given, *partner.received)}),
+        notes,
+    )
+
+
+def _write_notes(content: Content, folded: list[Partner], y: float) -> tuple[Note, ...]:
+    """What the ring does not draw: the smaller partners, and parties that no source names, counted by what is said of them.
+
+    Those of one word are many and unknown to each other: a node for them would be a hub that does not exist.
+    """
+    positions = {id(line): number for number, line in enumerate(content.lines)}
+    notes: list[tuple[str, list[int]]] = []
+    if folded:
+        mine = sorted({positions[id(line)] for partner in folded for line in (*partner.given, *partner.received)})
+        notes.append((f"and {plural(len(folded), 'more partner')} with {plural(len(mine), 'gift')}", mine))
+    me = content.left[0].key
+    unnamed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, line in enumerate(content.lines):
+        gives = any(party.key == me for party in line.givers)
+        for party in () if line.is_claim else line.receivers if gives else line.givers:
+            if party.kind == "unknown":
+                unnamed[party.label, "receiver" if gives else "giver"].append(number)
+    for (status, side), numbers in sorted(unnamed.items()):
+        exchanges = len({content.lines[number].exchange for number in numbers})
+        notes.append((f"{status} {side}: {plural(exchanges, 'exchange')}, not drawn as one party", numbers))
+    return tuple(
+        Note(y + number * _NOTE_HEIGHT, words, tuple(dict.fromkeys(lines)))
+        for number, (words, lines) in enumerate(notes)
     )
 
 

@@ -41,6 +41,7 @@ class Line:
     """One gift, or one contradicted claim about a gift, on its way from givers to receivers.
 
     `counted` is False for claims and for natures other than gift. `doubt` is a word (contradicted, doubtful, loan …) or empty.
+    `where` is the place in the first of its sources, such as a page.
     """
 
     exchange: str
@@ -71,6 +72,7 @@ class Line:
     notes: tuple[str, ...] = ()
     accounts: tuple[Account, ...] = ()
     sources: tuple[SourceLink, ...] = ()
+    where: str = ""
 
     @property
     def direction(self) -> str:

@@ -124,7 +124,9 @@ def _draw_between(
     others = {match.iri: match for match in b[1] if match.iri != me.iri}
     if not others:
         raise ParameterInvalid(f"{a[0]!r} and {b[0]!r} are both {me.label}; name two different parties")
-    lines = collect_lines(graph, find_transfers_of(graph, me.iri, by), by, Bounds(None, None), {me.iri, *others})
+    theirs = {transfer for other in others for transfer in find_transfers_of(graph, other, by)}
+    both = [transfer for transfer in find_transfers_of(graph, me.iri, by) if transfer in theirs]
+    lines = collect_lines(graph, both, by, Bounds(None, None), {me.iri, *others})
     between = [line for line in lines if _joins(line, me.iri, others)]
     shown = [line for line in between if may_lie_in(line.earliest_day, line.latest_day, when)]
     first: dict[str, None] = {}
@@ -198,8 +200,8 @@ def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
     advice = (
         ""
         if lines
-        else f"No exchange of {me.label} is recorded here. That does not mean that there was none. "
-        "Try 'giftgraph find' for other names."
+        else f"No exchange of {me.label} is recorded here{_period_words(when)}. That does not mean that there was none. "
+        f"{_reports(graph, me)}Try 'giftgraph find' for other names."
     )
     content = Content(
         "ego",
@@ -215,6 +217,16 @@ def _draw_around(graph: Graph, me: Match, by: str, when: Bounds) -> Picture:
         _all_sources(lines),
     )
     return Picture(content)
+
+
+def _reports(graph: Graph, me: Match) -> str:
+    """That a body reported gifts of its people, who are other parties than itself."""
+    query = f"SELECT ?x ?named {{ ?x gift:reportedBy <{me.iri}> BIND(EXISTS {{ ?x gift:recipient ?who }} AS ?named) }}"
+    named = [row["named"] for row in graph.query(query)]
+    if not named:
+        return ""
+    words = f"It reported {plural(len(named), 'exchange')} of its people, who are parties of their own"
+    return words + (f"; in {named.count(False):,} of them the receiver is not named. " if not all(named) else ". ")
 
 
 def _describe_dyad(

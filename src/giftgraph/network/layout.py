@@ -7,7 +7,6 @@ beside the snapshot, in a file named by the dataset version and the parameters o
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import math
 import os
@@ -18,8 +17,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from giftgraph.errors import DependencyMissing, OutputFailed
-from giftgraph.output import write_text
-from giftgraph.store.cache import SNAPSHOT_NAME, cache_directory
+from giftgraph.store.aside import LAYOUT_NAME, NETWORK_NAME, keep_aside, path_aside, read_aside, try_to_keep
+from giftgraph.store.cache import cache_directory
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 # Above this many nodes a picture draws communities, one node each.
 LARGEST = 10_000
-LAYOUT_NAME = "layout-"
-NETWORK_NAME = "network-"
 # Part of the name of a stored layout: raise it when positions change.
 _METHOD = "1"
 _SEED = 20230913
@@ -103,9 +100,7 @@ def stored_layout(network: nx.Graph, version: str, *, largest: int = LARGEST, qu
         return layout
     layout = lay_out(network, largest=largest, progress=_show_progress if sys.stderr.isatty() else None)
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_text(path, json.dumps(asdict(layout), ensure_ascii=False, separators=(",", ":")))
-        _prune(os.path.dirname(path), keep=path)
+        keep_aside(path, json.dumps(asdict(layout), ensure_ascii=False, separators=(",", ":")))
     except (OutputFailed, OSError) as error:
         reason = str(error).rpartition(": ")[2] if isinstance(error, OutputFailed) else error.strerror
         if not quiet:
@@ -124,44 +119,36 @@ def stored_network(graph: Graph, by: str) -> nx.MultiDiGraph:
     from giftgraph import __version__
     from giftgraph.network.projection import RULE
 
-    key = hashlib.sha256("\n".join((__version__, by, *RULE)).encode()).hexdigest()[:16]
-    path = os.path.join(cache_directory(), f"{NETWORK_NAME}{graph.version}-{key}.json")
-    try:
-        import networkx as nx
+    import networkx as nx
 
-        with open(path, encoding="utf-8") as stream:
-            network = nx.node_link_graph(json.load(stream), edges="edges")
+    path = path_aside(NETWORK_NAME, graph.version, (__version__, by, *RULE))
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, nx.NetworkXException):
+        network = nx.node_link_graph(json.loads(read_aside(path) or "null"), edges="edges")
         if isinstance(network, nx.MultiDiGraph) and network.graph.get("version") == graph.version:
             return network
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, nx.NetworkXException):
-        pass
     network = graph.network(by=by)
-    content = json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, separators=(",", ":"))
     # The layout, which is kept in the same place, says when that cannot be written.
-    with contextlib.suppress(OutputFailed):
-        write_text(path, content)
+    try_to_keep(path, json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, separators=(",", ":")))
     return network
 
 
 def layout_path(network: nx.Graph, version: str) -> str:
     """Where the layout of a projection of a dataset version is kept."""
     parameters = [_METHOD, *(f"{name}={network.graph.get(name)!r}" for name in _PARAMETERS)]
-    key = hashlib.sha256("\n".join(parameters).encode()).hexdigest()[:16]
-    return os.path.join(cache_directory(), f"{LAYOUT_NAME}{version}-{key}.json")
+    return path_aside(LAYOUT_NAME, version, parameters)
 
 
 def _read(path: str) -> Layout | None:
     """A stored layout; None when there is none or it is not whole."""
     try:
-        with open(path, encoding="utf-8") as stream:
-            content = json.load(stream)
+        content = json.loads(read_aside(path) or "null")
         return Layout(
             tuple(content["nodes"]),
             tuple(int(number) for number in content["communities"]),
             tuple((float(x), float(y)) for x, y in content["positions"]),
             bool(content["folded"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -174,17 +161,6 @@ def _fits(layout: Layout, network: nx.Graph, largest: int) -> bool:
         and len(layout.communities) == len(layout.nodes)
         and len(layout.positions) == places
     )
-
-
-def _prune(cache: str, keep: str) -> None:
-    """Remove the layouts and networks of snapshots that are gone."""
-    kept = os.path.basename(keep).split("-")[1]
-    for name in os.listdir(cache):
-        if name.startswith((LAYOUT_NAME, NETWORK_NAME)):
-            version = name.split("-")[1]
-            if version != kept and not os.path.isdir(os.path.join(cache, SNAPSHOT_NAME + version)):
-                with contextlib.suppress(OSError):
-                    os.unlink(os.path.join(cache, name))
 
 
 def _show_progress(done: int, steps: int) -> None:

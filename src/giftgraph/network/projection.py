@@ -5,14 +5,18 @@ Everything that is counted follows RULE; `describe` says what of the data a netw
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from giftgraph.dates import Bounds, iso_date, may_lie_in, read_range
 from giftgraph.errors import ParameterInvalid
+from giftgraph.store.aside import ANSWERS_NAME, path_aside, read_aside, try_to_keep
 from giftgraph.vocabulary import ENTITY_PREFIXES, entity_kind, shorten
 
 if TYPE_CHECKING:
@@ -137,12 +141,42 @@ def _read_categories(graph: Graph, categories: Collection[str]) -> frozenset[str
     return frozenset(wanted)
 
 
-def _ask(graph: Graph, min_rank: str) -> dict[str, Any]:
-    """The answers to the queries that feed a projection, asked side by side."""
+def _ask(graph: Graph, min_rank: str) -> dict[str, list[list[Any]]]:
+    """The answers to the queries that feed a projection, from beside the snapshot, or asked side by side and kept there.
+
+    Asking costs seconds on a large dataset, and every selection of period, category or confidence starts from the same answers.
+    """
+    from giftgraph import __version__
+
     queries = QUERIES | ({"claims": _CLAIMS} if min_rank != "preferred" else {})
-    with ThreadPoolExecutor() as pool:
-        asked = {name: pool.submit(graph.query, query) for name, query in queries.items()}
-    return {name: answer.result() for name, answer in asked.items()}
+    path = path_aside(ANSWERS_NAME, graph.version, (__version__, *queries, *queries.values()))
+    answers = _read_answers(path, queries) if graph.directory else None
+    if answers is None:
+        with ThreadPoolExecutor() as pool:
+            asked = {name: pool.submit(graph.query, query) for name, query in queries.items()}
+        answers = {name: [list(row) for row in answer.result()] for name, answer in asked.items()}
+        if graph.directory:
+            try_to_keep(path, json.dumps(answers, ensure_ascii=False, separators=(",", ":"), default=str))
+    for row in answers["values"]:
+        row[1:4] = (cell if cell is None else _number(str(cell)) for cell in row[1:4])
+    return answers
+
+
+def _read_answers(path: str, queries: Mapping[str, str]) -> dict[str, list[list[Any]]] | None:
+    """The answers that were kept; None when there are none or they are not whole."""
+    with suppress(ValueError):
+        answers = json.loads(read_aside(path) or "null")
+        if isinstance(answers, dict) and answers.keys() == queries.keys():
+            return answers
+    return None
+
+
+def _number(text: str) -> Decimal | None:
+    """An amount, whatever its type was; None for what is no number."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def short(iri: object) -> str:

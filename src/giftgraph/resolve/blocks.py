@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 from giftgraph.resolve.mentions import KnownPerson, Subject, Tally, known_subjects
 from giftgraph.resolve.sounds import load_variants, skeleton, weight
 
-_WINDOW = 24
-_NEIGHBOURS = 12
+_WINDOW = 16
+_NEIGHBOURS = 8
 _TELLING = 0.7
 
 
@@ -61,7 +61,7 @@ def candidate_pairs(subjects: Sequence[Subject], tally: Tally) -> list[tuple[int
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, subject in enumerate(subjects):
         for key in block_keys(subject):
-            for polity in sorted(subject.polities):
+            for polity in sorted(subject.polities) or [""]:
                 blocks[(polity, *key)].append(place)
             if key[0] == "two":
                 blocks[("*", *key)].append(place)

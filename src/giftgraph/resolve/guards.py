@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from giftgraph.resolve.mentions import Held, Subject, bare
 from giftgraph.resolve.name_words import name_words
-from giftgraph.resolve.sounds import likeness, load_variants
+from giftgraph.resolve.sounds import likeness, load_variants, weight
 from giftgraph.resolve.spellings import Agreement
 
 # Days between which a title printed with a gift may lag behind the office, and within which two offices count as held at once.
@@ -37,7 +37,8 @@ def find_guard(left: Subject, right: Subject, agreement: Agreement) -> str:
 
 
 def _different_sex(left: Subject, right: Subject, agreement: Agreement) -> str:
-    if left.sex and right.sex and left.sex != right.sex:
+    misprint = agreement.complete and agreement.weight >= _RARE and _hold_one_office(left, right)
+    if left.sex and right.sex and left.sex != right.sex and not misprint:
         return "different sex"
     if left.relation != right.relation and not (agreement.contained and len(agreement.pairs) > 1):
         return "spouse and office holder"
@@ -64,6 +65,8 @@ def _different_numeral(left: Subject, right: Subject, _: Agreement) -> str:
         return f"different regnal numerals ({one.numeral}, {other.numeral})"
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return "Jr. and Sr."
+    if one.suffix != other.suffix and left.relation != right.relation:
+        return "child of a namesake"
     return ""
 
 
@@ -76,7 +79,11 @@ def _different_given_name(left: Subject, right: Subject, agreement: Agreement) -
     """Each begins with a word that the other has not."""
     if agreement.rotated or not agreement.left or not agreement.right:
         return ""
-    if agreement.left[0] == 0 and agreement.right[0] == 0 and not is_slip(left, right, agreement):
+    if (
+        agreement.left[0] == 0
+        and agreement.right[0] == 0
+        and not (is_slip(left, right, agreement) or is_holder(left, right, agreement))
+    ):
         return f"different given names ({left.spelling.words[0]}, {right.spelling.words[0]})"
     return ""
 
@@ -111,6 +118,27 @@ def is_slip(left: Subject, right: Subject, agreement: Agreement) -> bool:
     if telling and not _hold_one_office(left, right, SINGLE_HOLDER):
         return False
     return JaroWinkler.similarity(one, other) >= _LOOKS_ALIKE
+
+
+def is_holder(left: Subject, right: Subject, agreement: Agreement) -> bool:
+    """Whether a mention with the rare family name of a known person states the office that only this person held on those days.
+
+    Then another given name is a short form or a misprint ("Constantine" and "Kostas" Simitis).
+    """
+    if not agreement.pairs or agreement.pairs[-1] != (len(left.spelling.words) - 1, len(right.spelling.words) - 1):
+        return False
+    if left.polities & name_words("family_first") or weight(left.spelling.words[-1]) < 1.0:
+        return False
+    for known, mention in ((left.known, right), (right.known, left)):
+        if known is not None and mention.known is None and mention.days and mention.polities:
+            return any(
+                held.role in mention.roles & SINGLE_HOLDER
+                and held.polity in mention.polities
+                and (held.first_day or 0) <= mention.days[0]
+                and (held.last_day is None or mention.days[-1] <= held.last_day)
+                for held in known.held
+            )
+    return False
 
 
 def _different_father(left: Subject, right: Subject, agreement: Agreement) -> str:

@@ -59,9 +59,14 @@ def load_known() -> tuple[KnownPerson, ...]:
 
 
 def _last_day(held: HeldOffice) -> int | None:
-    """The last day of a tenure, null while it is open; one whose end is not known is counted for as long as most last."""
+    """The last day of a tenure, null while it is open.
+
+    One whose end is not known counts as open where the office has a single holder, else for as long as most last.
+    """
     begun = held.days.begun or held.days.first
-    return None if held.end == ".." or begun is None else held.days.last or begun + _LONG_TERM
+    if held.end == ".." or begun is None or held.days.last is not None:
+        return held.days.last
+    return None if held.role in SINGLE_HOLDER else begun + _LONG_TERM
 
 
 @cache

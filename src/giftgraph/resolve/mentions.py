@@ -15,8 +15,8 @@ _TITLE_WORD = re.compile(r"[^\W_]+")
 class Mention:
     """A name as one text states it. `roles` are the offices that its title names (`president`, `defence-minister`), held at the time.
 
-    `first_day` and `last_day` are day numbers of the event, null where it is not dated. `relation` is `spouse` where the text
-    names somebody as the wife or husband of another.
+    `first_day` and `last_day` are day numbers of the event, null where it is not dated. `relation` is `spouse` or `child`
+    where the text names somebody as the wife, husband or child of another.
     """
 
     name: str
@@ -126,10 +126,10 @@ def known_subjects(person: KnownPerson) -> tuple[Subject, ...]:
 
 
 def _telling(spellings: list[Spelling]) -> list[Spelling]:
-    """Without a surname alone where a whole name has it too."""
+    """Without an alias of one word that the whole names have too: a surname alone is weaker than the name."""
     whole = {word for spelling in spellings if len(spelling.words) > 1 for word in spelling.words}
     return [
         spelling
-        for spelling in spellings
-        if len(spelling.words) != 1 or spelling.numeral or spelling.words[0] not in whole
+        for place, spelling in enumerate(spellings)
+        if place == 0 or len(spelling.words) != 1 or spelling.numeral or spelling.words[0] not in whole
     ]

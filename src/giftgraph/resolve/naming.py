@@ -103,7 +103,8 @@ def _find_doubts(
             found[pair] = doubt
 
     for (one, other), judgement in judged.items():
-        if home[one] != home[other] and judgement.score >= UNSURE:
+        both_known = clusters[home[one]].known and clusters[home[other]].known
+        if home[one] != home[other] and judgement.score >= UNSURE and not both_known:
             first, second = sorted((one, other), key=lambda place: (keys[place], place))
             examples = (mentions[stated[first][0]], mentions[stated[second][0]])
             clusters_of = (min(home[one], home[other]), max(home[one], home[other]))

@@ -16,7 +16,7 @@ from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Mention, Subject, Tally, known_subjects, title_words
 from giftgraph.resolve.naming import Cluster, Identification, name_identities, subject_key
 from giftgraph.resolve.review import Reviews
-from giftgraph.resolve.scores import NO_GUARD, STRONG, UNSURE, judge
+from giftgraph.resolve.scores import NO_GUARD, STRONG, UNSURE, is_whole, judge
 from giftgraph.resolve.spellings import read_spelling, slug_words
 
 _AVERAGE = 0.7
@@ -164,7 +164,8 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
     decided = [other for other in run.reviews.joined(key) if other in by_id]
     if decided and run.reviews.verdict(key, decided[0]) == "same":
         return by_id[decided[0]], _REVIEWED, []
-    best: dict[str, Judgement] = {}
+    best: dict[str, tuple[bool, Judgement]] = {}
+    forbidden: set[str] = set()
     for number in run.known.in_blocks(subject):
         side = run.known.sides[number]
         assert side.known is not None  # noqa: S101 - sides are made of known persons
@@ -172,16 +173,32 @@ def _find_known(run: _Run, place: int) -> tuple[KnownPerson | None, Judgement, l
             continue
         run.tally.comparisons += 1
         judgement = judge(subject, side)
-        if side.known.id not in best or judgement.score > best[side.known.id].score:
-            best[side.known.id] = judgement
+        if judgement.guard.startswith("different initials"):
+            forbidden.add(side.known.id)
+        found = (judgement.verdict == "same" and is_whole(subject, side), judgement)
+        kept = best.get(side.known.id)
+        if kept is None or (found[0], judgement.score) > (kept[0], kept[1].score):
+            best[side.known.id] = found
     ranked = sorted(
-        ((judgement, person) for person, judgement in best.items() if judgement.score >= UNSURE),
-        key=lambda item: (-item[0].score, item[1]),
+        (
+            (whole, judgement, person)
+            for person, (whole, judgement) in best.items()
+            if judgement.score >= UNSURE and person not in forbidden
+        ),
+        key=lambda item: (-item[0], -item[1].score, item[2]),
     )
     if not ranked:
         return None, Judgement("new", 1.0), []
-    top, person = ranked[0]
-    near = [(judgement, by_id[other]) for judgement, other in ranked if judgement.score >= top.score - _MARGIN]
+    whole, top, person = ranked[0]
+    near = [
+        (judgement, by_id[other])
+        for also_whole, judgement, other in ranked
+        if also_whole == whole and judgement.score >= top.score - _MARGIN
+    ]
+    in_office = [item for item in near if any(word.startswith("office: ") for word in item[0].met)]
+    if len(in_office) == 1 and in_office[0][0].verdict == "same":
+        (top, holder), near = in_office[0], in_office
+        person = holder.id
     if top.verdict == "same" and len(near) > 1 and _is_one_person([other for _, other in near]):
         person = max((other for _, other in near), key=lambda other: (len(other.held), other.id)).id
         near = near[:1]

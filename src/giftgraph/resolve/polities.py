@@ -14,6 +14,7 @@ from typing import Literal
 from giftgraph.resolve.party_text import clean_text, stated_status
 from giftgraph.resolve.polity_index import PolityName, Word, find_names, fold, long_names, polity_names, split_words
 from giftgraph.resolve.polity_words import PolityWords, polity_words
+from giftgraph.resolve.territories import alpha2_codes
 
 PolityKind = Literal[
     "state", "historic-state", "sub-national", "international-organisation", "withheld", "unknown", "not stated"
@@ -96,17 +97,7 @@ def display_polity(polity: str) -> str | None:
     """
     if not polity:
         return None
-    return _alpha2(polity) or polity
-
-
-@cache
-def _alpha2(polity: str) -> str | None:
-    from rigour.territories import get_territory
-
-    territory = get_territory(polity) if len(polity) == 3 else None
-    if territory is None or territory.is_historical or territory.alpha3 != polity or len(territory.code) != 2:
-        return None
-    return territory.code.upper()
+    return alpha2_codes().get(polity, polity)
 
 
 def _none(kind: str, text: str) -> PolityMatch:
@@ -308,7 +299,7 @@ def _match(
     kind: PolityKind = "historic-state" if polity in _HISTORIC else "state"
     if part is not None and (best.name.kind == "place" or part == "South Sudan" or _SUBNATIONAL_HEAD.search(text)):
         kind = "sub-national"
-    return PolityMatch(polity, _alpha2(polity), kind, why, part)
+    return PolityMatch(polity, alpha2_codes().get(polity), kind, why, part)
 
 
 def _is_beside(text: str, words: list[Word], place: _Candidate, state: _Candidate) -> bool:

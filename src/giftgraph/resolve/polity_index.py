@@ -1,6 +1,6 @@
 """The names by which polities are printed: states, demonyms, cities and regions, offices of one polity alone, organisations.
 
-States and their divisions come from rigour; what it lacks stands in `polity_names.csv`: demonyms, old and short names, cities,
+States and their divisions come from rigour (`territories.csv`); what it lacks stands in `polity_names.csv`: demonyms, old names, cities,
 bodies whose name gives their state away ("Bundestag"), international organisations, and look-alikes (kind `none`).
 """
 
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
+
+from giftgraph.resolve.territories import load_territories
 
 NameKind = Literal["name", "demonym", "place", "office", "international", "none"]
 
@@ -73,21 +75,12 @@ def _is_acronym(name: str) -> bool:
 
 
 def _printed_names() -> list[PolityName]:
-    from rigour.territories import get_territories
-
     table = files("giftgraph.resolve").joinpath("polity_names.csv").read_text(encoding="utf-8")
     names = [
         PolityName(row["name"], row["polity"], row["kind"], _is_acronym(row["name"]))  # type: ignore[arg-type]
         for row in csv.DictReader(table.splitlines())
     ]
-    for territory in sorted(get_territories(), key=lambda each: each.code):
-        short = re.sub(r"\s*[(\[].*", "", territory.name)
-        if territory.alpha3 and territory.code not in {"ip", "zr"}:
-            for name in (short, territory.full_name, territory.in_sentence or ""):
-                bare = re.sub(r"\s*[(\[].*", "", name).removeprefix("the ").removeprefix("The ")
-                names += [PolityName(bare, territory.alpha3, "name")] if bare else []
-        elif territory.parent is not None and territory.parent.alpha3 and not territory.is_historical:
-            names.append(PolityName(short, territory.parent.alpha3, "place"))
+    names += [PolityName(row.name, row.polity, row.kind) for row in load_territories()]  # type: ignore[arg-type]
     return names
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SPOUSE = re.compile(r"\b(?:spouse|wife|husband)\b", re.IGNORECASE)
 _ROYAL = re.compile(r"(?:King|Prince|Sultan|Amir|Emir|Queen|Princess|Sheikha)\b", re.IGNORECASE)
+_CHILD = re.compile(r"\b(?:son|daughter|children|child)\b", re.IGNORECASE)
 _KIN = re.compile(
     r"\b(?:(?:step|half|grand)?[- ]?(?:sister|brother|son|daughter|father|mother|child|children|wife|husband|spouse)"
     r"|nephew|niece|cousin|aide|office|representative) (?:of|to)\b",
@@ -140,13 +141,13 @@ def _mention(party: StatedParty, polity: str | None, when: Bounds, date: str | N
         roles = tuple(role for role in roles if role in ("queen", "first-lady", "second-lady"))
     return Mention(
         party.name or "",
-        party.title or "",
+        party.title or (f"{party.relation} {party.of}" if party.relation and party.of else ""),
         polity,
         _sex(party),
         when.earliest_day,
         when.latest_day,
         roles,
-        "spouse" if married else "",
+        "spouse" if married else "child" if party.relation and _CHILD.search(party.relation) else "",
         query.locator,
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_slip, ran
+from giftgraph.resolve.guards import LAG, SINGLE_HOLDER, find_guard, is_double, is_holder, is_slip, ran
 from giftgraph.resolve.judgement import Judgement
 from giftgraph.resolve.mentions import KnownPerson, Subject, bare
 from giftgraph.resolve.name_words import name_words
+from giftgraph.resolve.sounds import likeness
 from giftgraph.resolve.spellings import Agreement, compare
 
 SAME = 0.85
@@ -47,6 +48,13 @@ def judge(left: Subject, right: Subject) -> Judgement:
     return Judgement("same" if score >= SAME else "unsure", score, tuple(met))
 
 
+def is_whole(left: Subject, right: Subject) -> bool:
+    """Whether the two names are word for word one, numerals too: such a person goes before others whose names only fit."""
+    agreement = compare(left.spelling, right.spelling)
+    one_numeral = left.spelling.numeral == right.spelling.numeral
+    return agreement.complete and one_numeral and (len(agreement.pairs) > 1 or left.spelling.numeral > 0)
+
+
 def _name_words(left: Subject, right: Subject, agreement: Agreement) -> str:
     pairs = [(left.spelling.words[a], right.spelling.words[b]) for a, b in agreement.pairs]
     words = dict.fromkeys(one if one == other else f"{one}/{other}" for one, other in pairs)
@@ -74,17 +82,14 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
         base = _score_word(left, right, agreement)
     elif _ends_meet(left, right, agreement) or is_slip(left, right, agreement):
         base = 0.68
+    elif is_holder(left, right, agreement):
+        base = 0.62
     else:
         return 0.3 * agreement.score
     base -= (0.25 if agreement.complete else 0.5) * (1.0 - agreement.score)
     if not office:
         return base - 0.13 if _may_be_namesakes(left, right, agreement) else base
-    if (
-        shorter == 1
-        and office not in SINGLE_HOLDER
-        and not agreement.complete
-        and not _names_one(left, right, agreement)
-    ):
+    if shorter == 1 and not agreement.complete and not _names_one(left, right, agreement, office):
         return base + 0.15
     return (
         base + 0.8 * (1.0 - base)
@@ -94,17 +99,28 @@ def _score(left: Subject, right: Subject, agreement: Agreement, office: str) -> 
 
 
 def _may_be_namesakes(left: Subject, right: Subject, agreement: Agreement) -> bool:
-    """Two unknown people with a common family name: a first name, a nickname or a lacking initial is then too little alone."""
-    if left.known or right.known or agreement.rotated or not agreement.pairs:
+    """Two unknown people whose names do not suffice alone, though they fit.
+
+    Many share a first and a common family name, where a nickname or an initial differs; and a family name of English spelling that
+    only sounds the same (Walsh, Welsh) is another one.
+    """
+    if left.known or right.known or agreement.rotated or len(agreement.pairs) < 2:
         return False
     a, b = agreement.pairs[-1]
-    family, words = left.spelling.words[a], {left.spelling.words, right.spelling.words}
-    last = a == len(left.spelling.words) - 1 and b == len(right.spelling.words) - 1
-    return last and len(words) > 1 and family in name_words("common_families") and agreement.weight < _TWO_RARE
+    if a != len(left.spelling.words) - 1 or b != len(right.spelling.words) - 1:
+        return False
+    family, other_family = left.spelling.words[a], right.spelling.words[b]
+    if family != other_family:
+        english = left.polities & right.polities & name_words("english")
+        return bool(english) and likeness(family, other_family) < 1.0
+    differ = left.spelling.words != right.spelling.words and agreement.weight < _TWO_RARE
+    return differ and family in name_words("common_families")
 
 
-def _names_one(left: Subject, right: Subject, agreement: Agreement) -> bool:
-    """A rare word and an office at about one time."""
+def _names_one(left: Subject, right: Subject, agreement: Agreement, office: str) -> bool:
+    """Whether a single word and an office are one person: a name that somebody is called by, or a rare one, at about one time."""
+    if office in SINGLE_HOLDER:
+        return agreement.weight >= _TELLING or _is_called(left, right, agreement)
     near = left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) <= LAG
     known = left.known is not None or right.known is not None
     return agreement.weight >= _TELLING and bool(near or known)
@@ -145,8 +161,10 @@ def _ends_meet(left: Subject, right: Subject, agreement: Agreement) -> bool:
     """The first and the last words agree, and only words between differ; more words meet than are left over on either side."""
     pairs = set(agreement.pairs)
     last = (len(left.spelling.words) - 1, len(right.spelling.words) - 1)
+    family_first = {polity.partition("-")[0] for polity in left.polities | right.polities} & name_words("family_first")
     return (
-        (0, 0) in pairs
+        not family_first
+        and (0, 0) in pairs
         and last in pairs
         and agreement.weight >= _ENDS
         and len(pairs) > max(len(agreement.left), len(agreement.right))
@@ -158,7 +176,7 @@ def _shared_office(left: Subject, right: Subject) -> str:
     for one, other in ((left, right), (right, left)):
         if one.known is not None and other.known is None:
             return _office_of_known(one.known, other)
-    if not left.polities & right.polities:
+    if (left.polities or right.polities) and not left.polities & right.polities:
         return ""
     if left.days and right.days and min(abs(a - b) for a in left.days for b in right.days) > _NEAR:
         return ""
@@ -179,6 +197,8 @@ def _posts(subject: Subject) -> frozenset[str]:
     """The offices that speak for one person; who commands armed forces is their chief by another title."""
     chief = "commander" if "usa" in subject.polities else "chief-of-defence"
     posts = {chief if role == "commander" else role for role in subject.roles}
+    if "queen" in posts:
+        posts |= {"monarch", "first-lady"}
     return frozenset(posts - name_words("general_offices") - {"commander"})
 
 

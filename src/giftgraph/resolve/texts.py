@@ -21,6 +21,7 @@ _LARGEST = 50_000_000
 _LARGEST_RECORDS = 500_000_000
 _LONGEST_LINE = 100_000
 _LONGEST_TEXT = 20_000
+_LONGEST_RECORD = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,12 @@ def read_code(code: str, where: str) -> str | None:
 
 
 def _polity_of_code(code: str) -> str | None:
-    from rigour.territories import get_territory
+    from giftgraph.resolve.territories import alpha2_codes, polities_by_alpha2
 
-    territory = get_territory(code) if code.isalnum() and len(code) in (2, 3) else None
-    if territory is not None and territory.alpha3:
-        return territory.alpha3.casefold()
+    if code in alpha2_codes():
+        return code
+    if code in polities_by_alpha2():
+        return polities_by_alpha2()[code]
     return code if code in _polity_ids() else None
 
 
@@ -86,10 +88,12 @@ def read_rows(path: Path) -> list[TextRow]:
 
     Raises TextsInvalid with file and line.
     """
-    if path.is_file() and path.stat().st_size > _LARGEST:
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
         raise TextsInvalid(f"{path}: larger than {_LARGEST // 1_000_000} MB: split it")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TextsInvalid(f"{path}: not a text in UTF-8 (byte {error.start})") from None
     if "\x00" in text:
@@ -105,7 +109,11 @@ def _rows(text: str, path: Path) -> Iterator[TextRow]:
     try:
         names = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
         if "text" not in names:
-            raise TextsInvalid(f"{path}:1: no column text (columns: {', '.join(names)[:100] or 'none'})")
+            hint = "; cells are separated by commas" if any(mark in name for name in names for mark in ";\t|") else ""
+            raise TextsInvalid(f"{path}:1: no column text (columns: {', '.join(names)[:100] or 'none'}){hint}")
+        twice = next((name for name in ("text", "date", "polity") if names.count(name) > 1), None)
+        if twice:
+            raise TextsInvalid(f"{path}:1: two columns are called {twice}")
         reader.fieldnames = names
         for row in reader:
             where = f"{path}:{reader.line_num}"
@@ -128,7 +136,9 @@ def read_records(path: Path) -> list[PartyQuery]:
     queries: list[PartyQuery] = []
     with path.open(encoding="utf-8") as stream:
         try:
-            for number, line in enumerate(stream, 1):
+            for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_RECORD), ""), 1):
+                if len(line) == _LONGEST_RECORD:
+                    raise TextsInvalid(f"{path}:{number}: a line of {_LONGEST_RECORD:,} characters is no record")
                 record = _read_record(line, f"{path}:{number}")
                 place = f"{record.get('source', '')} {record.get('locator', '')}".strip()
                 stated = record["as_stated"]
@@ -145,7 +155,7 @@ def read_records(path: Path) -> list[PartyQuery]:
 def _read_record(line: str, where: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError of its own
         raise TextsInvalid(f"{where}: not a record in JSON") from None
     if not isinstance(record, dict) or not isinstance(record.get("as_stated"), dict):
         raise TextsInvalid(f"{where}: no record of an import: as_stated is missing")
@@ -159,5 +169,9 @@ def _date(record: dict[str, Any], path: Path, number: int) -> str | None:
 
 def _home(record: dict[str, Any]) -> str | None:
     """The polity that most recipients of a record act for."""
-    polities = [party.get("polity") for party in record.get("recipients", ()) if isinstance(party, dict)]
-    return next((str(polity) for polity in polities if polity), None)
+    parties = record.get("recipients")
+    polities = (
+        [party.get("polity") for party in parties if isinstance(party, dict)] if isinstance(parties, list) else []
+    )
+    stated = next((str(polity) for polity in polities if polity), None)
+    return _polity_of_code(stated.casefold()) if stated else None

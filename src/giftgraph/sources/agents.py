@@ -53,7 +53,7 @@ def gather_agents(
                 mention.candidates.update(candidates)
     found = {name: mention for name, mention in mentions.items() if name not in described.labels}
     return {
-        name: _describe_agent(name, mention, people.get(name.partition(":")[2]))
+        name: _describe_agent(name, mention, people.get(name.partition(":")[2]), described)
         for name, mention in sorted(found.items())
         if not name.startswith("polity:")
     }
@@ -66,12 +66,16 @@ def _parties(block: Block, card: Card) -> Iterator[tuple[Party, str | None]]:
         yield recipient, card.polity
 
 
-def _describe_agent(name: str, mention: _Mentions, known: Person | None) -> Person:
+def _describe_agent(name: str, mention: _Mentions, known: Person | None, described: Described) -> Person:
     key = name.partition(":")[2]
     spellings = sorted(mention.names, key=lambda spelling: (-mention.names[spelling], -len(spelling), spelling))
     polity = max(sorted(mention.polities), key=lambda code: mention.polities[code], default="")
     label = known.name if known else spellings[0] if spellings else key.replace("-", " ").title()
     others = {*spellings, *(known.other_names if known else ())} - {label}
+    if name.startswith("person:"):
+        # A surname alone would be the best answer to everybody who looks for a person with that surname.
+        others = {other for other in others if " " in other or "-" in other}
+        label = label if " " in label or not polity else f"{label} ({described.labels.get(f'polity:{polity}', polity)})"
     return Person(
         key=key,
         name=label,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from giftgraph import turtle
 from giftgraph.curated.tables import Person
 from giftgraph.dates import read_bounds
+from giftgraph.description import Statements
 from giftgraph.errors import CuratedInvalid, DateInvalid, ParameterInvalid, RegisterUnreadable
 from giftgraph.resolve.gifts import read_gifts
 from giftgraph.resolve.resolution import PartyQuery, resolve_parties
@@ -44,19 +45,25 @@ class Import:
     blocks: tuple[Block, ...]
     described: Described
 
-    def state(self, *, texts: bool = False) -> dict[str, list[ox.Triple]]:
-        """The statements by graph: the agents, then each document; with `texts` the words of the cells too."""
+    def state(self, *, texts: bool = False) -> Iterator[tuple[str, Statements]]:
+        """The statements graph by graph: the agents, then each document; with `texts` the words of the cells too.
+
+        They are made while they are taken, because those of a whole register fill the memory.
+        """
         agents = gather_agents(self.blocks, self.card, self.described, known_people())
         frame = self.frame(agents, texts=texts)
         posts = {party.post for block in self.blocks for party in (*block.donors, *block.recipients) if party.post}
-        graphs = {PARTIES: [*state_agents(agents.values()), *state_terms(posts, agents, self.described)]}
-        of_document: dict[str, list[Block]] = defaultdict(list)
-        for block in self.blocks:
-            of_document[block.source].append(block)
+        yield PARTIES, chain(state_agents(agents.values()), state_terms(posts, agents, self.described))
+        of_document = self._by_document()
         for notice in self.notices:
             blocks = of_document[notice.document]
-            graphs[notice.document.lower()] = [*state_document(notice, frame), *state_blocks(blocks, frame)]
-        return graphs
+            yield notice.document.lower(), chain(state_document(notice, frame), state_blocks(blocks, frame))
+
+    def _by_document(self) -> dict[str, list[Block]]:
+        found: dict[str, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            found[block.source].append(block)
+        return found
 
     def frame(self, agents: Mapping[str, Person], *, texts: bool = False) -> Frame:
         """What the statements of the blocks may refer to."""
@@ -65,30 +72,32 @@ class Import:
 
     def serialize(self, written_as: str) -> str:
         """The records as `jsonl` or `csv`, or the statements as `ttl` or `nq`, with the words of the cells."""
+        return "".join(self.write_parts(written_as))
+
+    def write_parts(self, written_as: str) -> Iterator[str]:
+        """The same text in parts. Raises ParameterInvalid for another format."""
         if written_as == "jsonl":
-            return write_jsonl(self.blocks, self.described.codes)
-        if written_as == "csv":
-            return write_csv(self.blocks, self.described.codes)
-        graphs = self.state(texts=True)
-        if written_as == "ttl":
-            return turtle.serialize(triple for triples in graphs.values() for triple in triples)
-        if written_as == "nq":
-            return "".join(_write_quads(f"{GRAPH}{self.card.name}/{name}", graphs[name]) for name in sorted(graphs))
-        raise ParameterInvalid(f"{written_as!r} is none of jsonl, csv, ttl, nq")
+            yield write_jsonl(self.blocks, self.described.codes)
+        elif written_as == "csv":
+            yield write_csv(self.blocks, self.described.codes)
+        elif written_as == "ttl":
+            yield from turtle.write_parts(triple for _name, triples in self.state(texts=True) for triple in triples)
+        elif written_as == "nq":
+            for name, triples in self.state(texts=True):
+                yield from _write_quads(f"{GRAPH}{self.card.name}/{name}", triples)
+        else:
+            raise ParameterInvalid(f"{written_as!r} is none of jsonl, csv, ttl, nq")
 
     def files(self) -> dict[str, str]:
         """The committed data by name of file: canonical Turtle of each graph without the words of the cells, and `quality.csv`."""
         self._check_same_events()
-        files = {f"{name}.ttl": turtle.serialize(triples) for name, triples in self.state().items()}
+        files = {f"{name}.ttl": turtle.serialize(triples) for name, triples in self.state()}
         years = {notice.document: notice.year for notice in self.notices}
         return files | {"quality.csv": write_quality(measure_quality(self.blocks, years))}
 
     def _check_same_events(self) -> None:
         """Every exchange that was decided upon is there. Raises CuratedInvalid: an id that is gone would be counted twice."""
-        of_document: dict[str, list[Block]] = defaultdict(list)
-        for block in self.blocks:
-            of_document[block.source].append(block)
-        keys = {key for blocks in of_document.values() for key in exchange_keys(self.card, blocks)}
+        keys = {key for blocks in self._by_document().values() for key in exchange_keys(self.card, blocks)}
         for each in read_same_events(same_events_file()):
             if each.register == self.card.name and each.exchange not in keys:
                 raise CuratedInvalid(
@@ -120,11 +129,11 @@ class Import:
         return [read, f"parties: {named or 'none'}", seen]
 
 
-def _write_quads(graph: str, triples: Iterable[ox.Triple]) -> str:
+def _write_quads(graph: str, triples: Iterable[ox.Triple]) -> Iterator[str]:
+    """A line a statement, each once, in the order in which they are made."""
     name = ox.NamedNode(graph)
-    quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
-    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
-    return "".join(sorted(set(lines)))
+    quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in dict.fromkeys(triples))
+    yield (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
 
 
 def import_register(name: str, paths: Sequence[Path]) -> Import:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from giftgraph.curated.statements import state_person, state_source, state_tenure
-from giftgraph.curated.tables import Person, Source, Tenure
+from giftgraph.curated.tables import Person, Source, Tenure, read_table
 from giftgraph.description import Statements
 from giftgraph.resolve.tenures import HeldOffice, Leader, load_tenures
+from giftgraph.resources import leaders_directory
 from giftgraph.sources.described import Described
-
-# Lists of cabinets are named after their repository and file.
-_CABINETS = "-html-holders21-csv"
-_CABINETS_AT = "https://github.com/every-politician-scrapers/{}"
 
 
 def known_people() -> dict[str, Person]:
@@ -67,10 +64,8 @@ def _tenure(term: HeldOffice) -> Tenure:
 
 
 def state_lists(sources: Iterable[str], described: Described) -> Statements:
-    """The lists of leaders among sources that the graph does not describe."""
-    for key in sorted(set(sources)):
-        if key.endswith(_CABINETS) and f"source:{key}" not in described.labels:
-            name = key.removesuffix(_CABINETS)
-            title = f"{name.replace('-', ' ').capitalize()} (html/holders21.csv)"
-            url = _CABINETS_AT.format(name)
-            yield from state_source(Source(key, title, "every-politician-scrapers, GitHub", "", url, ""))
+    """The documents of `data/leaders/sources.csv` among sources that the graph does not describe."""
+    wanted = {key for key in sources if f"source:{key}" not in described.labels}
+    for source in read_table(leaders_directory() / "sources.csv", Source):
+        if source.key in wanted:
+            yield from state_source(source)

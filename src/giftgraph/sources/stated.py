@@ -76,7 +76,7 @@ class StatedBlock:
     value: Value | None
     disposition: Disposition | None
     as_stated: dict[str, str] = field(default_factory=dict)
-    """The original texts: `recipient`, `gift` (the whole block), `donor`, `circumstances`, `date`, `value`, `disposition`, `agency`."""
+    """The original texts: `recipient`, `gift` (the block), `donor`, `circumstances`, `date`, `value`, `disposition`, `agency`."""
     occasion: str | None = None
 
     @property

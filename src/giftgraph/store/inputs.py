@@ -32,14 +32,12 @@ class Input(NamedTuple):
 
 
 def requested_paths(data: Sequence[str] | None) -> list[str]:
-    """The data files asked for: `data`, else `GIFTGRAPH_DATA`, else the shipped dataset; `+PATH` adds to it."""
-    if data is None:
-        value = os.environ.get("GIFTGRAPH_DATA", "")
-        data = [part for part in value.split(os.pathsep) if part]
-    given = [os.fspath(part) for part in data]
+    """The data files asked for: `data`, else `GIFTGRAPH_DATA`, else the shipped dataset; `+PATH` adds to what holds without it."""
+    chosen = [part for part in os.environ.get("GIFTGRAPH_DATA", "").split(os.pathsep) if part]
+    given = chosen if data is None else [os.fspath(part) for part in data]
     added = [part[1:] for part in given if part.startswith("+")]
     replaced = [part for part in given if not part.startswith("+")]
-    return (replaced or list(data_files())) + added
+    return (replaced or [part for part in chosen if not part.startswith("+")] or list(data_files())) + added
 
 
 def read_inputs(data: Sequence[str] | None, cache: str) -> list[Input]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ _PAGES = re.compile(r"^\[Pages? (\d{1,6})(?:-(\d{1,6}))?\]", re.MULTILINE)
 _NUMBER = re.compile(r"^\[FR Doc No:? ?([A-Z0-9]{1,6}-\d{1,6})\]", re.MULTILINE)
 _FILED = re.compile(r"^\s{0,8}\[FR Doc\.? ([A-Z0-9]{1,6}-\d{1,6}) Filed ", re.MULTILINE)
 _DAY = re.compile(r"\[Federal Register Volume \d+, Number \d+ \(\w+, (\w+ \d{1,2}, \d{4})\)\]", re.MULTILINE)
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 _NAMED = re.compile(r"doc([A-Z]?\d{1,4}-\d{1,6})")
 _TITLE = re.compile(
     r"Gifts\s+to\s+Federal\s+Employees\s+From\s+Foreign\s+(?:Government\s+)?Sources\s+Reported\s+to\s+"
@@ -52,14 +54,17 @@ def read_document(path: Path) -> Document:
     """
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise RegisterUnreadable(
-                f"{path}: {size:,} bytes are no notice (the limit is {LARGEST:,}): is it the right file?"
-            )
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            # A device or a pipe has no size, and may have no end.
+            content = stream.read(LARGEST + 1) if size <= LARGEST else b""
     except OSError as error:
         raise RegisterUnreadable(f"{path}: cannot be read: {error.strerror or error}") from error
-    return parse_document(content, path.name)
+    if max(size, len(content)) > LARGEST:
+        many = f"{size:,}" if size > LARGEST else f"more than {LARGEST:,}"
+        raise RegisterUnreadable(
+            f"{path}: {many} bytes are no notice (the limit is {LARGEST:,}): is it the right file?"
+        )
+    return parse_document(content, os.fsencode(path.name).decode("utf-8", "replace"))
 
 
 def parse_document(content: bytes, name: str) -> Document:
@@ -159,9 +164,23 @@ def _oddities(content: bytes, number: str, filed: str, name: str) -> tuple[Findi
         findings.append(Finding(number, 1, "the file's name has another document number", name))
     if filed != number:
         findings.append(Finding(number, 1, "the last line has another document number", filed))
+    plain = content.replace(b"\0", b"")
+    if not _is_utf8(plain):
+        findings.append(Finding(number, 1, "not in UTF-8: its letters were read as Windows-1252", name))
+    controls = len(_CONTROL.findall(plain.decode("latin-1")))
+    if controls:
+        findings.append(Finding(number, 1, f"{controls} control characters were kept", name))
     if content.count(0) > 4:
         findings.append(Finding(number, 1, f"{content.count(0)} NUL bytes were left out", name))
     return tuple(findings)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _skipped(lines: tuple[str, ...], number: str) -> list[Finding]:
