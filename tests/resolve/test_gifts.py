@@ -43,6 +43,11 @@ KINDS = [
     ("Men's wristwatch with leather band", "timepieces"),
     ("Desk clock in the shape of a mosque", "timepieces"),
     ("Leather watch box", "boxes"),
+    ("Wooden gourd tooled with flowers", "decorative-objects"),
+    ("Brown leather-covered trunk", "boxes"),
+    ("Brown leather attach[eacute] case", "accessories"),
+    ("Silver presentation tray", "silverware"),
+    ("Max Model 2020 leather vest", "clothing"),
     ("Silver cigarette box with wood lining", "boxes"),
     ("Wooden humidor", "boxes"),
     ("Box of cigars", "tobacco"),
@@ -159,6 +164,11 @@ ONE = [
     "Handwoven emerald green, fuchsia, and orange Kente cloth",
     "Set of twelve plates (6), in gold and white; made in Austria",
     "Statue of St. George and the dragon",
+    "Red wool, cotton and silk rug",
+    "Silk beige, blue and pink floor rug",
+    "Man's wristwatch, gold case and bracelet",
+    "Game table for playing backgammon and chess",
+    "Box, round domed lid, 7-petal rosettes and foliate scrolls",
 ]
 
 
@@ -194,6 +204,12 @@ SEVERAL = [
     ("Charmex of Switzerland watch. Framed map.", ["timepieces", "paintings-prints"]),
     ("DAKS belt and wallet", ["accessories", "accessories"]),
     ("Black silk robe ($100) Yellow satin dress ($75)", ["clothing", "clothing"]),
+    ("Plaque and rug", ["decorative-objects", "carpets"]),
+    ("Book of photos of the donor with leaders and four Kazakh coins", ["books-documents", "coins-medals"]),
+    ("Tan leather briefcase $150, book, $45, sculpture $240", ["accessories", "books-documents", "sculpture"]),
+    ("Leather belt, ring 18 karat yellow gold set with diamonds", ["accessories", "precious-jewellery"]),
+    ("For the President: Humidor, $650. For the First Lady: Gold brooch, $300.", ["boxes", "precious-jewellery"]),
+    ("Jewelry set including earrings, ring, and a magnifying glass", ["jewellery", "writing-desk"]),
 ]
 
 
@@ -213,6 +229,7 @@ def test_date_value_and_disposition_are_no_part_of_the_gift() -> None:
     raw = "Silver tray. Recd--March 5, 1999. Est. Value-- $1400. Archives Foreign."
     assert read_gifts(raw) == read_gifts("Silver tray.")
     assert categories("Rec'd--5/2/2003. Gold pin. Est. Value--$300.") == ["precious-jewellery"]
+    assert labels("Department of Trade. Rec'd--May 5, 2001. Est. Value--$90. Small rug.") == ["Small rug"]
     assert categories("Est. Value--$not submitted. Air transportation from Amman to Petra") == ["hospitality"]
 
 
@@ -227,6 +244,9 @@ def test_date_value_and_disposition_are_no_part_of_the_gift() -> None:
         ("Hardcover book: ``The Alhambra in Detail,'' by A. Acedo", "Hardcover book: “The Alhambra in Detail”"),
         ("Painting of St. Michael", "Painting of St. Michael"),
         ("Mother-of-pearl document box", "Mother-of-pearl document box"),
+        ("8<gr- thn-eq> x 9<gr-thn- eq> mouse pad", "Mouse pad"),
+        ("Portrait of Sec. Cohen in a suit", "Portrait of Sec. Cohen"),
+        ("CD: ``Qatar''", "CD"),
     ],
 )
 def test_a_label_is_the_noun_with_what_belongs_to_it(description: str, label: str) -> None:

@@ -37,6 +37,10 @@ def test_a_title_is_read_with_whose_office_it_is(text: str, role: str, polity: s
     [
         "President of the National Assembly of Vietnam",
         "President of the Bank of Italy",
+        "President of LukOil, Russia",
+        "Rosneft President, Russia",
+        "Honorary President, Kazakhstan",
+        "Chamber of Deputies President, Luxembourg",
         "President of the International Olympic Committee",
         "President of the Kurdistan Regional Government",
         "Vice President of Iraq",

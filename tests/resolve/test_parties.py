@@ -76,6 +76,30 @@ def only(text: str) -> StatedParty:
         ("Vicki Dellarco Senior Scientist Office of Programs", "Vicki Dellarco", "Senior Scientist Office of Programs"),
         ("His Majesty Mohammed, VI, King of Morocco", "Mohammed VI", "King of Morocco"),
         ("Mr. Jan Ham[aacute][ccirc]ek, Speaker", "Jan Hamáĉek", "Speaker"),
+        (
+            "His Majesty Sultan Haji Hassanal Bolkiah Sultan and Yang Di-Pertuan of Brunei",
+            "Hassanal Bolkiah",
+            "Sultan and Yang Di-Pertuan of Brunei",
+        ),
+        (
+            "Her Majesty Paduka Seri Baginda Raja Isteri Pengiran Anak Hajah Saleha binti Al-Marhum, Queen of Brunei",
+            "Saleha binti Al-Marhum",
+            "Queen of Brunei",
+        ),
+        ("Her Majesty Raja Isteri Pengiran Anak Saleha of Brunei", "Pengiran Anak Saleha", None),
+        ("Mr. Mevl[uuml]t [Ccedil]avu[scedil]o[g breve]lu, Minister", "Mevlüt Çavuşoğlu", "Minister"),
+        ("Com. Kim F. Kline, USN, U.S. Naval Forces", "Kim F. Kline", "U.S. Naval Forces"),
+        (
+            "Command Sergeant Major, U.S. Army, Roger Parker, 2d Brigade Combat Team",
+            "Roger Parker",
+            "Command Sergeant Major, U.S. Army, 2d Brigade Combat Team",
+        ),
+        (
+            "The Honorable Assistant Secretary of Defense, Asian Security Affairs, Chip Gregson, OSD Policy",
+            "Chip Gregson",
+            "Assistant Secretary of Defense, Asian Security Affairs, OSD Policy",
+        ),
+        ("Rick Zaino, ATSAIC--Secret Service", "Rick Zaino", "ATSAIC--Secret Service"),
     ],
 )
 def test_name_and_title_are_told_apart_wherever_they_stand(text: str, name: str, title: str | None) -> None:
@@ -108,7 +132,43 @@ def test_name_and_title_are_told_apart_wherever_they_stand(text: str, name: str,
             "The Honorable Barack Obama, President of the United States, and First Lady Michelle Obama",
             [("Barack Obama", "President of the United States"), ("Michelle Obama", "First Lady")],
         ),
-        ("Mr. & Mrs. Lamar Alexander", [("Lamar Alexander", None), (None, None)]),
+        ("Mr. & Mrs. Lamar Alexander", [("Lamar Alexander", None), ("Alexander", None)]),
+        (
+            "His Excellency and Mrs. Lee Hsien Loong, Prime Minister of Singapore",
+            [("Lee Hsien Loong", "Prime Minister of Singapore"), (None, None)],
+        ),
+        (
+            "Mr. and Mrs. Vardis and Mariana Vardinoyannis, Athens",
+            [("Vardis Vardinoyannis", None), ("Mariana Vardinoyannis", None)],
+        ),
+        (
+            "His Excellency Viktor Yushchenko, Prime Minister of Ukraine Valentyn Znoba, Kiev, Ukraine",
+            [("Viktor Yushchenko", "Prime Minister of Ukraine"), ("Valentyn Znoba", None)],
+        ),
+        (
+            "David Dodge, Governor, Gordon Thiessen, and John Crow, former Governors, Bank of Canada",
+            [
+                ("David Dodge", "Governor"),
+                ("Gordon Thiessen", "former Governors, Bank of Canada"),
+                ("John Crow", "former Governors, Bank of Canada"),
+            ],
+        ),
+        (
+            "Masoma Mubarak, Kuwaiti Minister of Planning; Niba Bourisly, Kuwait University",
+            [("Masoma Mubarak", "Kuwaiti Minister of Planning"), ("Niba Bourisly", "Kuwait University")],
+        ),
+        (
+            "King Abdullah II and Queen Rania King and Queen Hashemite Kingdom of Jordan",
+            [("Abdullah II", "King Hashemite Kingdom of Jordan"), ("Rania", "Queen Hashemite Kingdom of Jordan")],
+        ),
+        (
+            "Prime Minister of Pakistan, Benazir Bhutto and Farooq Leghari, President of Pakistan",
+            [("Benazir Bhutto", "Prime Minister of Pakistan"), ("Farooq Leghari", "President of Pakistan")],
+        ),
+        (
+            "Alan K. Simpson, U.S. Senator, Ann Simpson, Spouse, U.S. Senator",
+            [("Alan K. Simpson", "U.S. Senator"), ("Ann Simpson", "Spouse, U.S. Senator")],
+        ),
         ("The Vice President and Mrs. Gore", [("Gore", "Vice President"), ("Gore", None)]),
         (
             "Jerry Crawford and Cecilia Swensen, both Intelligence Analysts",
@@ -195,6 +255,12 @@ def test_on_behalf_of_is_kept_apart() -> None:
         ("Possibly Middle Eastern, no individual indicated.", "unknown", None),
         ("", "not stated", None),
         ("..........", "not stated", None),
+        ("Ahmed Bin Mohammed Military College, State of Qatar", "organization", "Ahmed Bin Mohammed Military College"),
+        (
+            "Bush-Putin Slovakia Summit, February 23-25, 2005",
+            "organization",
+            "Bush-Putin Slovakia Summit, February 23-25, 2005",
+        ),
     ],
 )
 def test_status_says_what_kind_of_party_is_printed(text: str, status: str, name: str | None) -> None:

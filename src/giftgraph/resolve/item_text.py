@@ -16,6 +16,12 @@ _LEADING = re.compile(
     r"^\W*(?:(?:rec['’]?d|recd|received)[.\s]*(?:--|—|:)|(?:est(?:imated|\.)? ?)?value?\s?(?:--|—|:))[^.;]{0,40}[.;]\s",
     re.IGNORECASE,
 )
+_BEHIND_VALUE = re.compile(
+    r"\b(?:est(?:imated|\.)|appraised) value ?(?:--|:) ?(?:\$ ?\d[\d,.]*|pending|unknown)\.?\s+"
+    r"(?!(?:archive|being|deposit|display|dispos|general serv|government|handled|locat|pending|report|retain|to be|turned|transfer))"
+    r"(?P<gift>.+)",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"\[([a-z]{2,9})\]")
 _FRACTION = re.compile(r"\\ ?(\d{1,2}) ?/? ?(\d{1,2}) ?\\?")
 _PRIMES = re.compile(r"< ?gr- ?thn- ?eq>")
@@ -66,6 +72,16 @@ def clean(description: str) -> str:
     )
     text = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace("`", "'").replace("....", " ")
     return " ".join(text.split()).strip(" .;,:-")
+
+
+def behind_value(description: str) -> str:
+    """What stands behind the value where a block is printed in another order: place, date, value, gift; "" for nothing.
+
+    >>> behind_value("Department of Trade. Recd--May 5, 2001. Est. Value--$90. Small rug.")
+    'Small rug'
+    """
+    found = _BEHIND_VALUE.search(" ".join(description[:LONGEST_TEXT].split()))
+    return clean(found["gift"]) if found else ""
 
 
 def _inches_outside_quotes(text: str) -> str:

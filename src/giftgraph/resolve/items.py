@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from giftgraph.resolve.heads import JOINS, SETS, ends_in_noun, find_head, is_colour, joins_name, joint_of, phrase_of
-from giftgraph.resolve.item_text import clean
+from giftgraph.resolve.item_text import behind_value, clean
 from giftgraph.resolve.lexicon import Lexicon, Match, Token, lexicon, tokenize
 
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s:.;,]))\((\d{1,2})\)\s?(?=\S)")
@@ -36,7 +36,10 @@ def split_items(description: str) -> tuple[Item, ...]:
     ['Gold watch, in a red box', 'Book, title: “On Pens, Old and New”', 'Two vases', 'silver tray']
     """
     items: list[Item] = []
-    for whose in filter(None, _FOR.split(clean(description))):
+    text = clean(description)
+    if not lexicon().matches(tokenize(text)):
+        text = behind_value(description) or text
+    for whose in filter(None, _FOR.split(text)):
         for part in _numbered(whose):
             items.extend(_listed(*_headed(part)))
     return tuple(items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_ENTITY = re.compile(r"\[([A-Za-z]{2,8})\]")
+_ENTITY = re.compile(r"\[([A-Za-z]{2,8}|[A-Za-z] [a-z]{4,6})\]")  # also "[g breve]"
 _FOOTNOTE = re.compile(r"\\\d{0,3}\\|<[^<>]{0,40}>|\*{1,3}(?=\s|$)")
 _LEADERS = re.compile(r"\.{3,}|(?: \.){3,}")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
@@ -48,7 +48,7 @@ def clean_text(text: str) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    letter = html.unescape(f"&{match.group(1)};")
+    letter = html.unescape(f"&{match.group(1).replace(' ', '')};")
     return letter if len(letter) == 1 and letter.isalpha() else match.group()
 
 

@@ -230,7 +230,14 @@ def _has_name(left: str) -> bool:
         rest = read_lead(left).rest
         return bool(rest) and is_name(re.split(r",|;|\(|--|\s+of\s+", rest, maxsplit=1)[0].strip() or "x")
     first = re.split(r",|;|\(|--|\s+of\s+|\s+and\s+", left, maxsplit=1)[0].strip()
-    return _is_full_name(first)
+    title, comma, name = left.rpartition(", ")
+    return _is_full_name(first) or (bool(comma) and _is_full_name(name) and _is_office_of_polity(title))
+
+
+def _is_office_of_polity(title: str) -> bool:
+    """ "Prime Minister of Pakistan", before the name."""
+    office, of, polity = title.partition(" of ")
+    return bool(of) and _is_bare_office(office) and names_polity(polity)
 
 
 def _is_full_name(text: str) -> bool:
