@@ -1,7 +1,8 @@
 """The names by which polities are printed: states, demonyms, cities and regions, offices of one polity alone, organisations.
 
-States and their divisions come from rigour (`territories.csv`); what it lacks stands in `polity_names.csv`: demonyms, old names, cities,
-bodies whose name gives their state away ("Bundestag"), international organisations, and look-alikes (kind `none`).
+States and their divisions come from rigour (`territories.csv`); what it lacks stands in `polity_names.csv`: demonyms, old
+names, cities, bodies whose name gives their state away ("Bundestag"), international organisations, and look-alikes (kind
+`none`).
 """
 
 from __future__ import annotations
