@@ -67,10 +67,10 @@ def test_the_catalogue_has_at_least_25_queries_with_complete_headers() -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_every_query_runs_as_it_stands_and_bound_to_its_defaults(graph: Graph, query: CatalogueQuery) -> None:
+def test_every_query_runs_as_it_stands_and_bound_to_its_defaults(whole_graph: Graph, query: CatalogueQuery) -> None:
     defaults = {parameter.name: parameter.default for parameter in query.parameters}
-    plain = graph.query(query.text)
-    bound = graph.query(query.bind(defaults))
+    plain = whole_graph.query(query.text)
+    bound = whole_graph.query(query.bind(defaults))
     form = "nt" if isinstance(plain, Triples) else "json"
     assert plain.serialize(form) == bound.serialize(form)
     assert plain, "an example that shows nothing helps nobody"
@@ -126,14 +126,14 @@ def test_what_is_no_number_of_rows_is_refused(rows: str) -> None:
         load("most-valuable").bind({"rows": rows})
 
 
-def test_fewer_rows_are_the_first_of_more(graph: Graph) -> None:
-    few, many = list(graph.query("last-given", rows=3)), list(graph.query("last-given"))
+def test_fewer_rows_are_the_first_of_more(whole_graph: Graph) -> None:
+    few, many = list(whole_graph.query("last-given", rows=3)), list(whole_graph.query("last-given"))
     assert [row.terms for row in few] == [row.terms for row in many[:3]]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_no_answer_is_a_wall_and_no_row_comes_twice(graph: Graph, query: CatalogueQuery) -> None:
-    answer = graph.query(query.text)
+def test_no_answer_is_a_wall_and_no_row_comes_twice(whole_graph: Graph, query: CatalogueQuery) -> None:
+    answer = whole_graph.query(query.text)
     if isinstance(answer, Result):
         rows = [tuple(map(str, row.terms)) for row in answer]
         assert len(rows) <= 500

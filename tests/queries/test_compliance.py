@@ -31,8 +31,24 @@ CASES += [
 ]
 
 
-# rdflib joins two sub-selects row by row: it is asked about every eighth curated exchange, and the server about everything.
-EVERY = 8
+# rdflib joins two sub-selects row by row: it is asked about every fortieth curated exchange, and the server about everything.
+EVERY = 40
+# Minutes in rdflib even on the sample; the server answers them.
+ROW_BY_ROW = {
+    "category",
+    "doubtful",
+    "fates-by-agency",
+    "givers-by-term",
+    "may-be",
+    "one-sided",
+    "read-in-copies",
+    "spouses-and-heirs",
+    "spouses-who-gave",
+    "unknown-parties",
+    "withheld-by-agency",
+    "withheld-by-year",
+}
+RDFLIB_CASES = [case for case in CASES if str(case.id).removesuffix("-other") not in ROW_BY_ROW]
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +114,7 @@ def test_the_server_answers_as_the_snapshot_does(graph: Graph, sparql_server: st
         assert rows_of(local) == rows_of(remote)
 
 
-@pytest.mark.parametrize("text", CASES)
+@pytest.mark.parametrize("text", RDFLIB_CASES)
 def test_plain_rdflib_answers_as_the_snapshot_does(sample: Graph, plain: rdflib.Graph, text: str) -> None:
     local, other = sample.query(text), plain.query(text)
     if isinstance(local, Truth):

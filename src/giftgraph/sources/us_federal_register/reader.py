@@ -57,6 +57,8 @@ def read_notice(document: Document) -> Notice:
             text = " ".join(line.text for line in row.gift)
             findings.extend(_short(document.number, row, "date", _DATE_LABEL.findall(text), split.date_labels))
             findings.extend(_short(document.number, row, "value", _VALUE_LABEL.findall(text), split.value_labels))
+    if not any(rows.values()):
+        raise RegisterUnreadable(f"document {document.number}: its tables hold no row; it is cut off or spoilt")
     findings.extend(_stray_labels(document, found.tables, dates, values))
     return Notice(
         document=document.number,
