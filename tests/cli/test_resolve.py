@@ -12,6 +12,13 @@ import pytest
 from conftest import Run
 
 
+def test_a_state_as_a_party_has_the_code_that_an_import_gives_it(cli: Run) -> None:
+    run = cli("resolve", "Government of Namibia", "--format", "jsonl")
+    answer = json.loads(run.stdout)
+    assert [party["id"] for party in answer["parties"]] == ["NA"]
+    assert answer["polity"] == "NA"
+
+
 def test_a_text_gives_its_parties_and_polity(cli: Run) -> None:
     run = cli(
         "resolve", "Vladimir Putin, President of the Russian Federation", "--date", "2003-09-27", "--format", "jsonl"

@@ -72,6 +72,8 @@ def _party_answer(answer: PartyResolution) -> dict[str, Any]:
     parties = []
     for party in answer.parties:
         entry: dict[str, Any] = {name: getattr(party, name) for name in _PARTY_FIELDS}
+        if party.status == "polity" and party.id:
+            entry["id"] = display_polity(party.id)
         entry |= {"status": party.status, "post": party.post}
         if party.candidates:
             entry["candidates"] = list(party.candidates)
