@@ -109,3 +109,10 @@ def test_an_interval_begins_with_its_first_date_and_ends_with_its_last(a: date, 
     expected = (dates.read_bounds(start).earliest_day, dates.read_bounds(end).latest_day)
     assert dates.read_bounds(f"{start}/{end}") == expected
     assert dates.read_bounds(f"../{end}") == (None, expected[1])
+
+
+@given(st.dates(), st.sampled_from([4, 7, 10]))
+def test_a_half_open_set_has_the_bound_of_its_known_end(day: date, precision: int) -> None:
+    text = day.isoformat()[:precision]
+    assert dates.read_bounds(f"[{text}..]") == (dates.read_bounds(text).earliest_day, None)
+    assert dates.read_bounds(f"[..{text}]") == (None, dates.read_bounds(text).latest_day)

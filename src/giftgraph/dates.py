@@ -106,11 +106,10 @@ def read_bounds(text: str) -> Bounds:
         return _plain_bounds(text, *plain.groups())
     if not text or len(text) > _LONGEST or not text.isascii():
         raise DateInvalid(f"{text[:40]!r} is not a date: write EDTF such as 1972-02-21, 1972-02, 1826~ or 1999/2001")
-    first, _, last = text.partition("/")
-    if _match_plain(last) and (first == ".." or _match_plain(first)):
-        # The library is slow, and a register holds hundreds of such intervals.
-        earliest = None if first == ".." else read_bounds(first).earliest_day
-        latest = read_bounds(last).latest_day
+    if (ends := _split_plain(text)) is not None:
+        # The library is slow, and registers and lists of office holders have hundreds of such dates.
+        earliest = read_bounds(ends[0]).earliest_day if ends[0] else None
+        latest = read_bounds(ends[1]).latest_day if ends[1] else None
     else:
         parsed = _parse(text)
         earliest = None if _opens(text) else _bound(text, parsed.lower_strict)
@@ -123,6 +122,18 @@ def read_bounds(text: str) -> Bounds:
 def _match_plain(text: str) -> re.Match[str] | None:
     plain = _PLAIN.fullmatch(text)
     return plain if plain and plain[2] not in _SEASONS else None
+
+
+def _split_plain(text: str) -> tuple[str, str] | None:
+    """The two ends of `A/B`, `../B`, `[A..]` and `[..B]` where they are plain dates, an open one empty; else None."""
+    if text.startswith("[") and text.endswith("]"):
+        first, dots, last = text[1:-1].partition("..")
+        ends = (first, last) if dots and not (first and last) else None
+    else:
+        first, slash, last = text.partition("/")
+        ends = ("" if first == ".." else first, last) if slash and last else None
+    given = [end for end in ends or () if end]
+    return ends if given and all(map(_match_plain, given)) else None
 
 
 def _plain_bounds(text: str, year: str, month: str | None, day: str | None) -> Bounds:

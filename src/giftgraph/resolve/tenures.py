@@ -130,18 +130,12 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 @cache
 def date_bounds(date: str) -> Bounds:
-    """The bounds of a start or end of a tenure; none for an open or unknown one. As `read_bounds`, but quick for half-open sets.
+    """The bounds of a start or end of a tenure; none for an open or unknown one.
 
-    >>> date_bounds("[2021-08..]") == read_bounds("[2021-08..]"), date_bounds("")
-    (True, Bounds(earliest_day=None, latest_day=None))
+    >>> date_bounds(".."), date_bounds("")
+    (Bounds(earliest_day=None, latest_day=None), Bounds(earliest_day=None, latest_day=None))
     """
-    if date in ("", ".."):
-        return Bounds(None, None)
-    if date.startswith("[..") and date.endswith("]"):
-        return Bounds(None, read_bounds(date[3:-1]).latest_day)
-    if date.startswith("[") and date.endswith("..]"):
-        return Bounds(read_bounds(date[1:-3]).earliest_day, None)
-    return read_bounds(date)
+    return Bounds(None, None) if date in ("", "..") else read_bounds(date)
 
 
 def read_days(start: str, end: str) -> Days:
