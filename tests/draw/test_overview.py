@@ -183,6 +183,15 @@ def test_build_makes_the_layouts_that_pictures_need(cli: Run, tmp_path: Path) ->
 # --- in a browser
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Ask from outside until it is so: Playwright's own waiting asks inside the page, where the policy forbids `eval`."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {expression}")
+
+
 @pytest.fixture
 def visit(browser: Browser, picture: NetworkPicture, tmp_path: Path) -> Iterator[Visit]:
     """Opens a network picture as a file and fails at the end on any console message, page error, dialog or request."""
@@ -199,7 +208,7 @@ def visit(browser: Browser, picture: NetworkPicture, tmp_path: Path) -> Iterator
         page.on("request", lambda request: noise.append(f"request: {request.url}"))
         page.goto(path.as_uri() + query)
         if options.get("java_script_enabled", True):
-            page.wait_for_function(DRAWN)
+            wait_until(page, DRAWN)
         pages.append((page, noise))
         return page
 
@@ -282,7 +291,7 @@ def test_without_webgl_or_when_it_is_lost_the_plain_canvas_draws(visit: Visit) -
         page.evaluate(
             "document.querySelector('#stage canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
         )
-        page.wait_for_function("() => document.querySelector('#stage').dataset.renderer === 'canvas'")
+        wait_until(page, "() => document.querySelector('#stage').dataset.renderer === 'canvas'")
     frames(page)
     assert page.locator("#stage").get_attribute("data-renderer") == "canvas"
     assert len(colours_of(page)) > 20
@@ -408,7 +417,7 @@ def test_more_names_appear_as_one_zooms_in_and_the_wheel_is_left_to_the_page_unt
     before = page.locator("#labels text").all_text_contents()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
     page.mouse.wheel(0, 60)
-    page.wait_for_function("() => scrollY > 0")
+    wait_until(page, "() => scrollY > 0")
     assert page.locator("#labels text").all_text_contents() == before
     for _ in range(3):
         page.click("#zoom-in")

@@ -88,8 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"giftgraph: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # The reader (head, less) has gone: that is not an error, but the interpreter must not try to flush again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has gone: that is not an error.
+        _drop_unwritable_output()
         return 0
     except KeyboardInterrupt:
         print("giftgraph: interrupted", file=sys.stderr)
@@ -107,4 +107,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"giftgraph: {where}{error.strerror or error}", file=sys.stderr)
+        _drop_unwritable_output()
         return 1
+
+
+def _drop_unwritable_output() -> None:
+    """Let the interpreter's own flush at the end succeed: it would print a second error and change the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
